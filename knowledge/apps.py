@@ -1,0 +1,33 @@
+"""App configuration."""
+
+from django.apps import AppConfig
+from django.db.models.signals import post_migrate, pre_delete
+from django.utils.translation import gettext_lazy as _
+
+
+class KnowledgeConfig(AppConfig):
+    """Resources, organisations, vocabularies."""
+
+    name = "knowledge"
+    label = "knowledge"
+    verbose_name = _("Knowledge base")
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Connect receivers and offer what other rooms ask for."""
+        # Models can only be imported once all apps are loaded.
+        from wagtail.signals import published, unpublished  # noqa: PLC0415
+
+        from knowledge.models import Organisation, Resource  # noqa: PLC0415
+        from knowledge.services import files, publication, vocabularies  # noqa: PLC0415
+        from knowledge.views.home import home_content  # noqa: PLC0415
+        from nexsm.base import home  # noqa: PLC0415
+        from nexsm.base.media import publicity  # noqa: PLC0415
+
+        for model in (Organisation, Resource):
+            published.connect(publication.on_published, sender=model)
+            unpublished.connect(publication.on_unpublished, sender=model)
+            pre_delete.connect(publication.on_deleted, sender=model)
+        post_migrate.connect(vocabularies.load_after_migrate, sender=self)
+        publicity.register(files.document_is_public)
+        home.register(home_content)

@@ -1,0 +1,93 @@
+"""Choices that code branches on. Everything editors may extend is a vocabulary row instead."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Visibility(models.TextChoices):
+    """Who may read a published item."""
+
+    PUBLIC = "public", _("everybody")
+    MEMBERS = "members", _("only people who are signed in")
+
+
+class EasyLanguage(models.TextChoices):
+    """Kinds of simplified language."""
+
+    PLAIN = "plain", _("Plain language (Einfache Sprache)")
+    EASY = "easy", _("Easy-to-read language (Leichte Sprache)")
+
+
+class Level(models.TextChoices):
+    """Reading level: the Common European Framework (CEFR) and below it."""
+
+    ALPHA = "alpha", _("Learning to read and write")
+    A1 = "A1", "A1"
+    A2 = "A2", "A2"
+    B1 = "B1", "B1"
+    B2 = "B2", "B2"
+    C1 = "C1", "C1"
+    C2 = "C2", "C2"
+
+
+class OrganisationKind(models.TextChoices):
+    """What kind of group it is. The values are those of the CSV contract."""
+
+    ORGANISATION = "organisation", _("Organisation")
+    ONLINE_COMMUNITY = "online-community", _("Online community")
+
+
+class Verification(models.TextChoices):
+    """How far somebody has checked that a profile is real."""
+
+    SHADOW = "shadow", _("Entered by the editors")
+    UNVERIFIED = "unverified", _("Not verified")
+    VERIFIED = "verified", _("Verified")
+
+
+class LocationPrecision(models.TextChoices):
+    """How much of an address is shown. Exposed communities must be able to hide theirs."""
+
+    ADDRESS = "address", _("full address")
+    PLACE = "place", _("postal code and place")
+    DISTRICT = "district", _("only the district")
+    REGION = "region", _("only the region")
+
+
+class ContributorRole(models.TextChoices):
+    """What a person or organisation did for a resource."""
+
+    AUTHOR = "author", _("Author")
+    EDITOR = "editor", _("Editor")
+    TRANSLATOR = "translator", _("Translator")
+
+
+class ContributorKind(models.TextChoices):
+    """Whether a literal name is a person's or an organisation's."""
+
+    PERSON = "person", _("Person")
+    ORGANISATION = "organisation", _("Organisation")
+
+
+class ChangeSignificance(models.TextChoices):
+    """How much a change of the source matters to its translations."""
+
+    TYPO = "typo", _("Typing error")
+    MEDIUM = "medium", _("Change of content")
+    MAJOR = "major", _("Important change: translations mislead until updated")
+
+
+class SocialPlatform(models.TextChoices):
+    """Channels an organisation may have."""
+
+    FACEBOOK = "facebook", "Facebook"
+    INSTAGRAM = "instagram", "Instagram"
+    TIKTOK = "tiktok", "TikTok"
+    YOUTUBE = "youtube", "YouTube"
+    TELEGRAM = "telegram", "Telegram"
+    WHATSAPP = "whatsapp", "WhatsApp"
+    MASTODON = "mastodon", "Mastodon"
+    LINKEDIN = "linkedin", "LinkedIn"
+    X = "x", "X"
+    PODCAST = "podcast", "Podcast"
+    OTHER = "other", _("Other")

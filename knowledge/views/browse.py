@@ -1,0 +1,150 @@
+"""Lists that visitors filter: resources, organisations, topics."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.core.paginator import EmptyPage, Page, PageNotAnInteger, Paginator
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import render
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_safe
+
+from knowledge import browse
+from knowledge.browse import FilterGroup
+from knowledge.models import Topic
+from knowledge.queries import (
+    organisations_for_cards,
+    organisations_visible_to,
+    resources_for_cards,
+    resources_visible_to,
+    topics_with_counts,
+)
+
+PAGE_SIZE = 20
+MAX_CHOICES = 20
+FIRST_YEAR, LAST_YEAR = 1800, 2200
+
+
+@require_safe
+def resource_list(request: HttpRequest) -> HttpResponse:
+    """Published resources with filters."""
+    years = _year(request.GET.get("year_from")), _year(request.GET.get("year_to"))
+    items = browse.filter_years(resources_visible_to(request.user), *years)
+    chosen = _chosen(request.GET, [facet.name for facet in browse.RESOURCE_FACETS])
+    result = browse.filter_items(items, browse.RESOURCE_FACETS, chosen)
+    ordered, sort = browse.order_items(
+        result.items, browse.RESOURCE_ORDERS, request.GET.get("sort", "")
+    )
+    groups = [*result.groups, browse.year_group(*years)]
+    page = _page(resources_for_cards(ordered), request.GET.get("page"))
+    context = _list_context(request, page, groups, sort)
+    return render(request, "knowledge/resource_list.html", context)
+
+
+@require_safe
+def organisation_list(request: HttpRequest) -> HttpResponse:
+    """Published organisation profiles with filters."""
+    chosen = _chosen(request.GET, [facet.name for facet in browse.ORGANISATION_FACETS])
+    items = organisations_visible_to(request.user)
+    result = browse.filter_items(items, browse.ORGANISATION_FACETS, chosen)
+    ordered, sort = browse.order_items(
+        result.items, browse.ORGANISATION_ORDERS, request.GET.get("sort", "")
+    )
+    page = _page(organisations_for_cards(ordered), request.GET.get("page"))
+    context = _list_context(request, page, result.groups, sort)
+    return render(request, "knowledge/organisation_list.html", context)
+
+
+@require_safe
+def topic_list(request: HttpRequest) -> HttpResponse:
+    """All topics."""
+    return render(request, "knowledge/topic_list.html", {"topics": topics_with_counts(request.user)})
+
+
+@require_safe
+def topic(request: HttpRequest, code: str) -> HttpResponse:
+    """One topic: its newest resources and its organisations. Raises Http404 for an unknown code."""
+    found: Topic | None = topics_with_counts(request.user).filter(code=code).first()
+    if found is None:
+        raise Http404
+    resources = resources_visible_to(request.user).filter(topics=found)
+    organisations = organisations_visible_to(request.user).filter(topics=found)
+    context = {
+        "topic": found,
+        "resources": resources_for_cards(resources.order_by("-first_published_at", "-pk"))[:12],
+        "organisations": organisations_for_cards(organisations.order_by("name", "pk"))[:12],
+    }
+    return render(request, "knowledge/topic_detail.html", context)
+
+
+def _year(text: str | None) -> int | None:
+    """A year, or None for anything that is none."""
+    if text is None or not text.isascii() or not text.isdigit() or len(text) > len(str(LAST_YEAR)):
+        return None
+    return int(text) if FIRST_YEAR <= int(text) <= LAST_YEAR else None
+
+
+def _chosen(query: QueryDict, names: Sequence[str]) -> dict[str, list[str]]:
+    """Chosen codes per filter. What could be no code is dropped: a NUL would upset PostgreSQL."""
+    chosen = {}
+    for name in names:
+        codes = [code for code in query.getlist(name)[:MAX_CHOICES] if code.isprintable()]
+        if codes := [code for code in codes if 0 < len(code) <= 40]:  # noqa: PLR2004 - code length
+            chosen[name] = codes
+    return chosen
+
+
+def _page(items: QuerySet[Any], number: str | None) -> Page[Any]:
+    """The page asked for, the first for nonsense, the last for too much."""
+    paginator = Paginator(items, PAGE_SIZE)
+    try:
+        return paginator.page(number or 1)
+    except PageNotAnInteger:
+        return paginator.page(1)
+    except EmptyPage:
+        negative = (number or "").lstrip().startswith("-") or number == "0"
+        return paginator.page(1 if negative else paginator.num_pages)
+
+
+def _list_context(
+    request: HttpRequest, page: Page[Any], groups: list[FilterGroup], sort: str
+) -> dict[str, Any]:
+    return {
+        "page_obj": page,
+        "filters": groups,
+        "active_filters": active_filters(request, groups),
+        "query_string": request.GET.urlencode(),
+        "sort": sort,
+        "total": page.paginator.count,
+        "reset_url": request.path,
+    }
+
+
+def active_filters(request: HttpRequest, groups: list[FilterGroup]) -> list[dict[str, str]]:
+    """The filters in force, each with the address without it."""
+    active = []
+    for group in groups:
+        for option in group.options:
+            if option.selected:
+                without = request.GET.copy()
+                rest = [value for value in without.getlist(group.name) if value != option.value]
+                without.setlist(group.name, rest)
+                active.append(_chip(request, without, f"{group.label}: {option.label}"))
+        for bound, value, words in (
+            ("from", group.value_from, _("from %(year)s")),
+            ("to", group.value_to, _("to %(year)s")),
+        ):
+            if value is not None:
+                without = request.GET.copy()
+                without.pop(f"{group.name}_{bound}", None)
+                active.append(_chip(request, without, str(words) % {"year": value}))
+    return active
+
+
+def _chip(request: HttpRequest, without: QueryDict, label: str) -> dict[str, str]:
+    without.pop("page", None)
+    query = without.urlencode()
+    return {"label": label, "remove_url": f"{request.path}?{query}" if query else request.path}

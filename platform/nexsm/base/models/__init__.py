@@ -1,0 +1,16 @@
+"""Models of the floor: pages of the site, media, legal details."""
+
+from .legal import LegalDetails
+from .media import Document, Image, Rendition
+from .pages import ContentPage, HomePage
+from .tombstones import PageTombstone
+
+__all__ = [
+    "ContentPage",
+    "Document",
+    "HomePage",
+    "Image",
+    "LegalDetails",
+    "PageTombstone",
+    "Rendition",
+]

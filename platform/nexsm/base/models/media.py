@@ -1,0 +1,142 @@
+"""Images and documents."""
+
+from __future__ import annotations
+
+import uuid
+from pathlib import PurePosixPath
+from typing import Any
+
+from django.core.validators import RegexValidator
+from django.db import models
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from wagtail.documents.models import AbstractDocument
+from wagtail.images.models import AbstractImage, AbstractRendition, get_upload_to
+
+from nexsm.base.media.fields import CheckedDocumentField, CheckedImageField
+from nexsm.base.media.types import find_by_mime
+
+# The shape of a language tag, RFC 5646 section 2.1 (a registry look-up is not needed here).
+validate_language_tag = RegexValidator(
+    r"^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*$",
+    _("Please write the language as a code, for example de, ar or kmr."),
+)
+
+
+def document_path(_document: Document, filename: str) -> str:
+    """A name of our own, so that a hostile file name never reaches the file system."""
+    return f"documents/{uuid.uuid4().hex}{PurePosixPath(filename).suffix.lower()}"
+
+
+class Image(AbstractImage):
+    """An uploaded picture. Position, camera and author data are removed when it comes in."""
+
+    file = CheckedImageField(
+        verbose_name=_("file"),
+        upload_to=get_upload_to,
+        width_field="width",
+        height_field="height",
+        help_text=_("Where and with what the picture was taken is removed from the file."),
+    )
+    credit = models.CharField(
+        _("credit"),
+        max_length=255,
+        blank=True,
+        help_text=_("Who made the picture and under which licence. Shown below it."),
+    )
+
+    admin_form_fields = (
+        "title",
+        "file",
+        "description",
+        "credit",
+        "collection",
+        "tags",
+        "focal_point_x",
+        "focal_point_y",
+        "focal_point_width",
+        "focal_point_height",
+    )
+
+    class Meta(AbstractImage.Meta):
+        verbose_name = _("image")
+        verbose_name_plural = _("images")
+        permissions = [("choose_image", "Can choose image")]
+
+    def get_upload_to(self, filename: str) -> str:
+        """A name of our own; Wagtail would keep the one the file came with."""
+        return f"original_images/{uuid.uuid4().hex}{PurePosixPath(filename).suffix.lower()}"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Store the file first: storing may make it smaller and turn it."""
+        if self.file and not self.file._committed:  # noqa: SLF001 - Django offers no public name
+            self.file.save(self.file.name, self.file.file, save=False)
+            self._set_image_file_metadata()
+        super().save(*args, **kwargs)
+
+
+class Rendition(AbstractRendition):
+    """A smaller copy of an image, made on demand."""
+
+    image = models.ForeignKey(Image, on_delete=models.CASCADE, related_name="renditions")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=("image", "filter_spec", "focal_point_key"), name="unique_rendition"
+            )
+        ]
+
+
+class Document(AbstractDocument):
+    """An uploaded file. Its address stays the same when the file is replaced."""
+
+    file = CheckedDocumentField(verbose_name=_("file"), upload_to=document_path)
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    download_name = models.CharField(max_length=150, blank=True, editable=False)
+    content_type_sniffed = models.CharField(max_length=100, blank=True, editable=False)
+    is_encrypted = models.BooleanField(default=False, editable=False)
+    page_count = models.PositiveIntegerField(null=True, blank=True, editable=False)
+    language = models.CharField(
+        _("language"),
+        max_length=35,
+        blank=True,
+        validators=[validate_language_tag],
+        help_text=_("The language of the file as a code, for example de, ar or kmr."),
+    )
+
+    admin_form_fields = ("title", "file", "language", "collection", "tags")
+
+    class Meta(AbstractDocument.Meta):
+        verbose_name = _("document")
+        verbose_name_plural = _("documents")
+        permissions = [("choose_document", "Can choose document")]
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Store the file first: storing finds out what the file is."""
+        if self.file and not self.file._committed:  # noqa: SLF001 - Django offers no public name
+            self.file.save(self.file.name, self.file.file, save=False)
+            self._set_document_file_metadata()
+        super().save(*args, **kwargs)
+
+    @property
+    def filename(self) -> str:
+        """The name a person sees and saves the file under."""
+        return self.download_name or PurePosixPath(self.file.name).name
+
+    @property
+    def url(self) -> str:
+        """The address that stays. The file name in it is for people only."""
+        return reverse("file", args=[self.public_id, self.filename])
+
+    @property
+    def content_type(self) -> str:
+        """The type found in the content when the file came in; never a guess by name."""
+        found = find_by_mime(self.content_type_sniffed)
+        return found.mime if found else "application/octet-stream"
+
+    @property
+    def is_inline(self) -> bool:
+        """Whether a browser may show the file itself: PDF and raster images only."""
+        found = find_by_mime(self.content_type_sniffed)
+        return found.inline if found else False

@@ -1,0 +1,83 @@
+"""Template tags and filters of the design system: icons, text direction, small readings of values."""
+
+from typing import Any
+from urllib.parse import urlsplit
+
+from django import template
+from django.core.paginator import Page
+from django.templatetags.static import static
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
+
+from nexsm.base.languages import direction
+
+register = template.Library()
+
+# Icons that point along the reading direction; CSS mirrors them in right-to-left pages.
+_DIRECTED_ICONS = frozenset({"arrow", "back", "external"})
+
+
+@register.simple_tag
+def icon(name: str, label: str = "") -> SafeString:
+    """Return an icon of the SVG sprite, hidden from screen readers unless it has a label."""
+    css_class = "icon icon--directed" if name in _DIRECTED_ICONS else "icon"
+    href = f"{static('nexsm/icons.svg')}#{name}"
+    if label:
+        return format_html(
+            '<svg class="{}" role="img" aria-label="{}"><use href="{}"/></svg>',
+            css_class,
+            label,
+            href,
+        )
+    return format_html(
+        '<svg class="{}" aria-hidden="true"><use href="{}"/></svg>', css_class, href
+    )
+
+
+@register.simple_tag
+def language_attrs(language: object) -> SafeString:
+    """Return ` lang="…" dir="…"` for a text whose language differs from the page's, else nothing.
+
+    Accepts a BCP 47 code, an object with a `code` (a Language row) or nothing at all.
+    WCAG 2.2, 3.1.2 asks for the mark on every passage in another language.
+    """
+    code = _code(language)
+    if not code or code == get_language():
+        return mark_safe("")
+    return format_html(' lang="{}" dir="{}"', code, direction(code))
+
+
+@register.simple_tag
+def elided_pages(page: Page) -> list[str | int]:
+    """Return the page numbers around a page, first and last included, gaps as an ellipsis."""
+    return list(page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1))
+
+
+@register.filter
+def text_direction(language: object) -> str:
+    """Return `rtl` or `ltr` for a language code or a Language row."""
+    return direction(_code(language))
+
+
+@register.filter
+def host(url: str) -> str:
+    """Return the host of an address without `www.`, or nothing where there is none."""
+    try:
+        name = urlsplit(str(url or "")).hostname or ""
+    except ValueError:  # e.g. an unclosed bracket in a typed address: there is no host to show
+        return ""
+    return name.removeprefix("www.")
+
+
+@register.filter
+def any_selected(options: Any) -> bool:
+    """Tell whether one of the filter options (mappings or objects) is selected."""
+    return any(
+        option.get("selected") if isinstance(option, dict) else getattr(option, "selected", False)
+        for option in options or ()
+    )
+
+
+def _code(language: object) -> str:
+    return str(getattr(language, "code", language) or "")

@@ -1,0 +1,60 @@
+"""System checks of the project as a whole."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.conf import settings
+from django.core.checks import CheckMessage, Error, Tags, Warning, register
+from django.db import DatabaseError
+
+
+@register(Tags.database, deploy=True)
+def legal_pages_are_filled_in(
+    app_configs: Any,  # noqa: ARG001 - the signature is Django's
+    databases: Sequence[str] | None = None,
+    **kwargs: Any,  # noqa: ARG001
+) -> list[CheckMessage]:
+    """Fail while a required legal detail is missing.
+
+    Runs with ``check --deploy --database default``: before going live, not in development.
+    """
+    from nexsm.base.models import LegalDetails  # noqa: PLC0415 - models load after checks
+
+    if not databases or "default" not in databases or settings.DEBUG:
+        return []
+    try:
+        rows = list(LegalDetails.objects.select_related("site"))
+    except DatabaseError as error:
+        return [Warning(f"The legal details could not be read: {error}", id="nexsm.W001")]
+    if not rows:
+        return [
+            Error(
+                "The legal details are empty.",
+                hint="Fill in Settings > Legal details in the editors' area.",
+                id="nexsm.E001",
+            )
+        ]
+    return [
+        Error(
+            f"Legal details of {row.site} are missing: {', '.join(missing)}.",
+            hint="Fill in Settings > Legal details in the editors' area.",
+            id="nexsm.E001",
+        )
+        for row in rows
+        if (missing := row.missing_fields())
+    ]
+
+
+@register(deploy=True)
+def base_url_is_https(
+    app_configs: Any,  # noqa: ARG001
+    **kwargs: Any,  # noqa: ARG001
+) -> list[CheckMessage]:
+    """Links in mails are built from NEXSM_BASE_URL: in production it must be an https address."""
+    if settings.DEBUG or settings.BASE_URL.startswith("https://"):
+        return []
+    return [
+        Error("NEXSM_BASE_URL must be an https:// address in production.", id="nexsm.E002"),
+    ]

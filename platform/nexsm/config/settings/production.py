@@ -1,0 +1,32 @@
+"""Production: secrets only from the environment, everything over HTTPS."""
+
+from urllib.parse import urlsplit
+
+from .base import *  # noqa: F403
+from .base import BASE_URL, env
+
+DEBUG = False
+SECRET_KEY = env("NEXSM_SECRET_KEY")
+_host = urlsplit(BASE_URL).hostname or "localhost"
+ALLOWED_HOSTS = [_host]
+CSRF_TRUSTED_ORIGINS = [BASE_URL]
+
+SECURE_SSL_REDIRECT = True
+SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+SECURE_HSTS_SECONDS = 31_536_000
+SECURE_HSTS_INCLUDE_SUBDOMAINS = True
+SECURE_HSTS_PRELOAD = True
+SESSION_COOKIE_SECURE = True
+SESSION_COOKIE_NAME = "__Host-session"
+CSRF_COOKIE_SECURE = True
+CSRF_COOKIE_NAME = "__Host-csrf"
+ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https"
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["console"], "level": "INFO"},
+}
