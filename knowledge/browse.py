@@ -151,7 +151,9 @@ def filter_items(
     One query per filter, one more per vocabulary, however many items there are.
     """
     conditions = {
-        facet.name: facet.condition(chosen[facet.name]) for facet in facets if chosen.get(facet.name)
+        facet.name: facet.condition(chosen[facet.name])
+        for facet in facets
+        if chosen.get(facet.name)
     }
     groups = [_group(items, facet, chosen.get(facet.name, ()), conditions) for facet in facets]
     return FilteredList(_apply(items, conditions.values()), groups)

@@ -54,7 +54,8 @@ class CuratedItem(
 
     public_id = models.UUIDField(_("public id"), default=uuid.uuid4, unique=True, editable=False)
     import_source = models.CharField(_("import source"), max_length=60, blank=True, editable=False)
-    import_id = models.CharField(
+    # Null, not empty, for items that were not imported: the constraint is on source and id.
+    import_id = models.CharField(  # noqa: DJ001
         _("id at the source"), max_length=200, null=True, blank=True, editable=False
     )
     visibility = models.CharField(

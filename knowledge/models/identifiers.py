@@ -15,7 +15,9 @@ _ISBN_13 = 13
 
 def normalise_doi(value: str) -> str:
     """Take away the address and the ``doi:`` in front of a DOI."""
-    return re.sub(r"^\s*(?:https?://(?:dx\.)?doi\.org/|doi:\s*)", "", value.strip(), flags=re.I)
+    return re.sub(
+        r"^\s*(?:https?://(?:dx\.)?doi\.org/|doi:\s*)", "", value.strip(), flags=re.IGNORECASE
+    )
 
 
 def validate_doi(value: str) -> None:

@@ -98,7 +98,9 @@ class Organisation(index.Indexed, CuratedItem):
         max_length=10,
         choices=LocationPrecision.choices,
         default=LocationPrecision.PLACE,
-        help_text=_("How much of the address visitors see. Choose less if people could be at risk."),
+        help_text=_(
+            "How much of the address visitors see. Choose less if people could be at risk."
+        ),
     )
     founded = models.PositiveSmallIntegerField(
         _("founded"),
@@ -261,9 +263,7 @@ class OrganisationText(Orderable):
         "knowledge.Language", verbose_name=_("language"), on_delete=models.PROTECT, related_name="+"
     )
     name = models.CharField(_("name in this language"), max_length=200, blank=True)
-    description = RichTextField(
-        _("description"), features=DESCRIPTION_FEATURES, max_length=10_000
-    )
+    description = RichTextField(_("description"), features=DESCRIPTION_FEATURES, max_length=10_000)
 
     class Meta(Orderable.Meta):
         verbose_name = _("description in another language")

@@ -6,8 +6,7 @@ from typing import Any
 
 from django.core.validators import RegexValidator
 from django.db import models
-from django.utils.translation import get_language
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import get_language, gettext_lazy as _
 
 from nexsm.base.languages import direction, language_name
 from nexsm.base.localised import LinesField, LocalisedField, pick

@@ -61,7 +61,9 @@ def organisation_list(request: HttpRequest) -> HttpResponse:
 @require_safe
 def topic_list(request: HttpRequest) -> HttpResponse:
     """All topics."""
-    return render(request, "knowledge/topic_list.html", {"topics": topics_with_counts(request.user)})
+    return render(
+        request, "knowledge/topic_list.html", {"topics": topics_with_counts(request.user)}
+    )
 
 
 @require_safe

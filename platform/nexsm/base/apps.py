@@ -14,4 +14,6 @@ class BaseConfig(AppConfig):
 
     def ready(self) -> None:
         """Connect the receivers."""
-        from nexsm.base import receivers  # noqa: F401, PLC0415 - registration by import
+        from nexsm.base import periodic, receivers  # noqa: F401, PLC0415 - registration by import
+
+        periodic.register("publish_scheduled", periodic.publish_scheduled, every=30)

@@ -9,7 +9,9 @@ from babel import Locale, UnknownLocaleError
 # Scripts written from right to left that occur in our region's languages (ISO 15924).
 _RTL_SCRIPTS = frozenset({"Arab", "Hebr", "Syrc", "Thaa", "Nkoo", "Adlm"})
 # Languages whose usual script is right to left although CLDR's data in Babel has no locale for them.
-_RTL_LANGUAGES = frozenset({"ar", "ckb", "fa", "he", "prs", "ps", "sd", "ug", "ur", "yi", "pnb", "arc"})
+_RTL_LANGUAGES = frozenset(
+    {"ar", "ckb", "fa", "he", "prs", "ps", "sd", "ug", "ur", "yi", "pnb", "arc"}
+)
 
 
 def direction(code: str) -> str:
@@ -26,7 +28,7 @@ def language_name(code: str, in_language: str) -> str:
     """Name of the language ``code`` in the language ``in_language``; the code itself if unknown."""
     try:
         display = Locale.parse(in_language.replace("-", "_"))
-        base = code.split("-")[0]
+        base = code.split("-", maxsplit=1)[0]
         return display.languages.get(code.replace("-", "_")) or display.languages.get(base) or code
     except (UnknownLocaleError, ValueError):
         return code

@@ -8,8 +8,7 @@ from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.utils.translation import get_language
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import get_language, gettext_lazy as _
 
 Labels = dict[str, str]
 
@@ -32,7 +31,7 @@ class LocalisedWidget(forms.MultiWidget):
 
     def __init__(self, attrs: dict[str, Any] | None = None) -> None:
         self.codes = [code for code, _name in settings.LANGUAGES]
-        super().__init__({code: forms.TextInput for code in self.codes}, attrs)
+        super().__init__(dict.fromkeys(self.codes, forms.TextInput), attrs)
 
     def decompress(self, value: Labels | None) -> list[str]:
         """Spread the JSON value over the inputs."""
@@ -69,7 +68,8 @@ class LocalisedFormField(forms.MultiValueField):
 
     def has_changed(self, initial: Any, data: Any) -> bool:
         """Compare per language: the stored value may hold languages that are no UI language."""
-        return super().has_changed(self.widget.decompress(initial or {}), data)
+        before = [(initial or {}).get(code, "") for code, _name in settings.LANGUAGES]
+        return super().has_changed(before, data)
 
 
 def validate_labels(value: object) -> None:
@@ -83,19 +83,13 @@ def validate_labels(value: object) -> None:
 class LocalisedField(models.JSONField):
     """A JSON column that holds one short text for each UI language."""
 
+    default_validators = [validate_labels]
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs.setdefault("default", dict)
         super().__init__(*args, **kwargs)
-        if validate_labels not in self._validators:
-            self._validators = [*self._validators, validate_labels]
 
-    def deconstruct(self) -> tuple[str, str, list[Any], dict[str, Any]]:
-        """Leave our own validator out of migrations: the class brings it."""
-        name, path, args, kwargs = super().deconstruct()
-        kwargs.pop("validators", None)
-        return name, path, args, kwargs
-
-    def formfield(self, **kwargs: Any) -> forms.Field:
+    def formfield(self, **kwargs: Any) -> forms.Field | None:
         """Use one input for each language."""
         return models.Field.formfield(self, **{"form_class": LocalisedFormField, **kwargs})
 
@@ -132,6 +126,6 @@ class LinesField(models.JSONField):
         kwargs.setdefault("default", list)
         super().__init__(*args, **kwargs)
 
-    def formfield(self, **kwargs: Any) -> forms.Field:
+    def formfield(self, **kwargs: Any) -> forms.Field | None:
         """Use a text area, one item a line."""
         return models.Field.formfield(self, **{"form_class": LinesFormField, **kwargs})

@@ -9,8 +9,7 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
-from django.utils.translation import get_language, get_language_info
-from django.utils.translation import gettext as _
+from django.utils.translation import get_language, get_language_info, gettext as _
 
 from nexsm.base.languages import direction
 from nexsm.base.models import ContentPage
@@ -110,19 +109,17 @@ def path_in_language(request: HttpRequest, code: str) -> str:
     """
     page = getattr(request, "nexsm_page", None)
     if page is not None:
-        translation = page.get_translations(inclusive=True).filter(
-            locale__language_code=code, live=True
-        ).first()
+        translation = (
+            page.get_translations(inclusive=True)
+            .filter(locale__language_code=code, live=True)
+            .first()
+        )
         if translation is not None and (url := translation.get_url(request)):
             return str(url)
     first, _slash, rest = request.path.lstrip("/").partition("/")
     if first in dict(settings.LANGUAGES):
         return f"/{code}/{rest}"
     return f"/{code}/"
-
-
-
-
 
 
 def _active() -> str:

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.conf import settings
-from django.core.checks import CheckMessage, Error, Tags, Warning, register
+from django.core import checks
+from django.core.checks import CheckMessage, Error, Tags, register
 from django.db import DatabaseError
 
 
@@ -27,7 +28,7 @@ def legal_pages_are_filled_in(
     try:
         rows = list(LegalDetails.objects.select_related("site"))
     except DatabaseError as error:
-        return [Warning(f"The legal details could not be read: {error}", id="nexsm.W001")]
+        return [checks.Warning(f"The legal details could not be read: {error}", id="nexsm.W001")]
     if not rows:
         return [
             Error(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import unicodedata
-from pathlib import PurePosixPath
 
 MAX_LENGTH = 120
 # What Windows refuses in a name; the slash is cut off before.
@@ -35,8 +34,6 @@ def clean_file_name(name: str, extension: str) -> str:
     """
     base = clean_line(name.replace("\\", "/").rsplit("/", 1)[-1])
     base = "".join(char for char in base if char not in _FORBIDDEN)
-    stem = base
-    if "." in base:
-        stem = PurePosixPath(base).stem if base.strip(".") else ""
+    stem = base.rsplit(".", 1)[0] if "." in base else base
     stem = " ".join(stem.split()).strip(". ")
     return f"{stem[: MAX_LENGTH - len(extension) - 1].rstrip('. ') or 'file'}.{extension}"

@@ -46,7 +46,9 @@ class LegalDetails(BaseSiteSetting):
         help_text=_("One person, as § 18(2) MStV asks for."),
     )
     responsible_address = models.CharField(_("her or his address"), max_length=300, blank=True)
-    privacy_contact_name = models.CharField(_("data protection contact"), max_length=200, blank=True)
+    privacy_contact_name = models.CharField(
+        _("data protection contact"), max_length=200, blank=True
+    )
     privacy_contact_email = models.EmailField(_("data protection e-mail"), blank=True)
     supervisory_authority = models.CharField(
         _("data protection authority"), max_length=300, blank=True
@@ -86,10 +88,20 @@ class LegalDetails(BaseSiteSetting):
         MultiFieldPanel(
             [
                 FieldPanel(name)
-                for name in (
-                    "operator_name legal_form street postal_code city country represented_by "
-                    "email phone register_court register_number vat_id"
-                ).split()
+                for name in [
+                    "operator_name",
+                    "legal_form",
+                    "street",
+                    "postal_code",
+                    "city",
+                    "country",
+                    "represented_by",
+                    "email",
+                    "phone",
+                    "register_court",
+                    "register_number",
+                    "vat_id",
+                ]
             ],
             heading=_("Imprint"),
         ),

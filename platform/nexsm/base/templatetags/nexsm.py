@@ -1,5 +1,6 @@
 """Template tags and filters of the design system: icons, text direction, small readings of values."""
 
+import re
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -13,6 +14,8 @@ from django.utils.translation import get_language
 from nexsm.base.languages import direction
 
 register = template.Library()
+
+_LONG_COMPOUND = re.compile(r"(?:[*:_]innen(?:selbst)?)(?=\w{4,})")
 
 # Icons that point along the reading direction; CSS mirrors them in right-to-left pages.
 _DIRECTED_ICONS = frozenset({"arrow", "back", "external"})
@@ -52,6 +55,15 @@ def language_attrs(language: object) -> SafeString:
 def elided_pages(page: Page) -> list[str | int]:
     """Return the page numbers around a page, first and last included, gaps as an ellipsis."""
     return list(page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1))
+
+
+@register.filter
+def breakable(text: object) -> str:
+    """Let long gendered compounds break: a soft hyphen behind `*innen` and `selbst` in them.
+
+    Browsers without a German dictionary would cut `Migrant*innenorganisationen` anywhere.
+    """
+    return _LONG_COMPOUND.sub("\\g<0>\u00ad", str(text))
 
 
 @register.filter

@@ -59,5 +59,5 @@ def _route_in_source_language(request: HttpRequest, path: str) -> RouteResult | 
         route: RouteResult = source_root.route(request, components)
     except Http404:
         return None
-    request._wagtail_route_for_request = route  # noqa: SLF001 - Wagtail's own cache of the route
+    request._wagtail_route_for_request = route  # type: ignore[attr-defined]  # noqa: SLF001 - Wagtail's cache
     return route

@@ -3,18 +3,23 @@
 from pathlib import Path
 
 import environ
+from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
-from .parts.accounts import *  # noqa: F403 - a part of this file, cut out by subject
-from .parts.cms import *  # noqa: F403
-from .parts.security import *  # noqa: F403
-from .parts.uploads import *  # noqa: F403
+from .parts.accounts import *
+from .parts.cms import *
+from .parts.security import *
+from .parts.uploads import *
 
 env = environ.Env()
 
 BASE_DIR = Path(__file__).resolve().parents[4]
 DATA_DIR = Path(env("NEXSM_DATA_DIR", default=str(BASE_DIR / "var"))).resolve()
-DATA_DIR.mkdir(parents=True, exist_ok=True)
+try:
+    DATA_DIR.mkdir(parents=True, exist_ok=True)
+except OSError as error:
+    message = f"NEXSM_DATA_DIR: the folder {DATA_DIR} cannot be made ({error.strerror})."
+    raise ImproperlyConfigured(message) from error
 
 BASE_URL = env("NEXSM_BASE_URL", default="http://localhost:8000").rstrip("/")
 WAGTAILADMIN_BASE_URL = BASE_URL
@@ -43,7 +48,6 @@ INSTALLED_APPS = [
     "wagtail.admin",
     "wagtail",
     "modelcluster",
-    "modelsearch",
     "taggit",
     "django_filters",
     "django_htmx",

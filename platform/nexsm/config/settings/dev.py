@@ -1,6 +1,6 @@
 """Development: what `make run` starts."""
 
-from .base import *  # noqa: F403
+from .base import *
 from .base import env
 
 DEBUG = True

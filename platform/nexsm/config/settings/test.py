@@ -5,7 +5,7 @@ import tempfile
 
 os.environ.setdefault("NEXSM_DATA_DIR", tempfile.mkdtemp(prefix="nexsm-test-"))
 
-from .base import *  # noqa: E402, F403
+from .base import *
 
 DEBUG = False
 SECRET_KEY = "tests-only-not-secret"  # noqa: S105 - used by no running site

@@ -1,0 +1,13 @@
+"""App configuration."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class DemoConfig(AppConfig):
+    """Demo."""
+
+    name = "nexsm.demo"
+    label = "demo"
+    verbose_name = _("Demo")
+    default_auto_field = "django.db.models.BigAutoField"
