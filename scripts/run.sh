@@ -1,0 +1,20 @@
+#!/usr/bin/env bash
+# Prepare what is missing and serve the site on this machine. Called by `make run`.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+python=.venv/bin/python
+
+# Settings of this machine, where the environment does not already have them.
+if [[ -f .env ]]; then
+    while IFS='=' read -r name value; do
+        [[ $name =~ ^[A-Z_]+$ && -z ${!name+set} ]] && export "$name=$value"
+    done < <(grep -E '^[A-Z_]+=' .env)
+fi
+export DJANGO_SETTINGS_MODULE=${DJANGO_SETTINGS_MODULE:-nexsm.config.settings.dev}
+port=${PORT:-8000}
+export NEXSM_BASE_URL=${NEXSM_BASE_URL:-http://localhost:$port}
+
+"$python" scripts/compile_messages.py
+"$python" manage.py prepare
+echo "Open http://localhost:$port/ - stop with Ctrl-C."
+exec "$python" manage.py runserver "127.0.0.1:$port"

@@ -1,0 +1,78 @@
+"""Fixtures every room may use: the real services, and the second run on PostgreSQL."""
+
+import os
+import urllib.request
+import uuid
+
+import pytest
+
+from tests import real_services
+
+DATABASE_FIXTURES = {"db", "transactional_db", "django_db_reset_sequences", "live_server"}
+
+
+def pytest_addoption(parser):
+    parser.addoption(
+        "--database-only",
+        action="store_true",
+        help="Run only the tests that use the database, without the browser (for a second engine).",
+    )
+
+
+def uses_database(item):
+    if item.get_closest_marker("django_db"):
+        return True
+    return bool(DATABASE_FIXTURES.intersection(getattr(item, "fixturenames", ())))
+
+
+def pytest_collection_modifyitems(config, items):
+    if not config.getoption("--database-only"):
+        return
+    wanted = [item for item in items if uses_database(item) and not item.get_closest_marker("e2e")]
+    config.hook.pytest_deselected(items=[item for item in items if item not in wanted])
+    items[:] = wanted
+
+
+@pytest.fixture(scope="session")
+def elasticsearch_url():
+    """The address of a real Elasticsearch."""
+    return real_services.address_of(real_services.ELASTICSEARCH)
+
+
+@pytest.fixture
+def elasticsearch_prefix(elasticsearch_url):
+    """A prefix for the names of this test's indexes; they are deleted afterwards."""
+    prefix = f"test-{uuid.uuid4().hex[:12]}"
+    yield prefix
+    with urllib.request.urlopen(
+        f"{elasticsearch_url}/_cat/indices/{prefix}*?h=index", timeout=30
+    ) as answer:
+        names = answer.read().decode().split()
+    for name in names:
+        request = urllib.request.Request(f"{elasticsearch_url}/{name}", method="DELETE")
+        urllib.request.urlopen(request, timeout=30).close()
+
+
+@pytest.fixture(scope="session")
+def postgres_url():
+    """The address of a real PostgreSQL, as DATABASE_URL takes it."""
+    return real_services.address_of(real_services.POSTGRES)
+
+
+@pytest.fixture(scope="session")
+def chromium_path():
+    """The program file of a real browser."""
+    return real_services.browser_program()
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(chromium_path):
+    """How pytest-playwright starts the browser: the system's Chromium, without the internet."""
+    # Playwright keeps an event loop in this thread, which Django takes for asynchronous code;
+    # the loop stays until the end of the session, so the permission does too.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+    here_only = "MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost"
+    arguments = [f"--host-resolver-rules={here_only}"]
+    if os.geteuid() == 0:
+        arguments.append("--no-sandbox")  # Chromium's sandbox does not work for root
+    return {"executable_path": chromium_path, "args": arguments}
