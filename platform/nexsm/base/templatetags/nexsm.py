@@ -33,9 +33,7 @@ def icon(name: str, label: str = "") -> SafeString:
             label,
             href,
         )
-    return format_html(
-        '<svg class="{}" aria-hidden="true"><use href="{}"/></svg>', css_class, href
-    )
+    return format_html('<svg class="{}" aria-hidden="true"><use href="{}"/></svg>', css_class, href)
 
 
 @register.simple_tag
