@@ -35,6 +35,7 @@ urlpatterns = [
     path("api/v1/", api.urls),
     path("admin/login/", account_views.admin_login, name="admin_login_redirect"),
     path("django-admin/login/", account_views.admin_login, name="django_admin_login_redirect"),
+    path("admin/account/", account_views.admin_account, name="admin_account"),
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
     path("dateien/<uuid:public_id>/<path:filename>", files.serve_document, name="file"),
@@ -42,6 +43,7 @@ urlpatterns = [
 ]
 
 urlpatterns += i18n_patterns(
+    path("konto/", include("nexsm.accounts.urls")),
     path("konto/", include("allauth.urls")),
     path("", include("knowledge.urls")),
     path("", include("search.urls")),

@@ -39,6 +39,11 @@ class _UploadField(forms.FileField):
             "accept", ",".join(f".{name}" for kind in self.kinds for name in kind.extensions)
         )
 
+    @property
+    def max_upload_size(self) -> int:
+        """What Wagtail's multiple upload tells the browser, to refuse before sending."""
+        return int(getattr(settings, self.limit_setting))
+
     def check(self, file: File[Any]) -> CheckedFile:
         raise NotImplementedError
 
@@ -48,12 +53,18 @@ class _UploadField(forms.FileField):
         return None if file is None else self.check(file)
 
 
+_FOR_THE_BROWSER = {
+    "file_too_large_unknown_size": gettext_lazy("This file is too big."),
+    "invalid_image_extension": gettext_lazy("Files of this kind cannot be uploaded."),
+}
+
+
 class DocumentUploadField(_UploadField):
     """Takes a document: text, slides, table, e-book, sound, film or picture."""
 
     kinds = DOCUMENT_TYPES
     limit_setting = "WAGTAILDOCS_MAX_UPLOAD_SIZE"
-    default_error_messages = {"required": gettext_lazy("Please choose a file.")}
+    default_error_messages = _FOR_THE_BROWSER | {"required": gettext_lazy("Please choose a file.")}
 
     def check(self, file: File[Any]) -> CheckedFile:
         """Check as a document."""
@@ -65,7 +76,9 @@ class ImageUploadField(_UploadField):
 
     kinds = IMAGE_TYPES
     limit_setting = "WAGTAILIMAGES_MAX_UPLOAD_SIZE"
-    default_error_messages = {"required": gettext_lazy("Please choose a picture.")}
+    default_error_messages = _FOR_THE_BROWSER | {
+        "required": gettext_lazy("Please choose a picture.")
+    }
 
     def check(self, file: File[Any]) -> CheckedFile:
         """Check as a picture."""

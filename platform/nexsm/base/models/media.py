@@ -6,10 +6,12 @@ import uuid
 from pathlib import PurePosixPath
 from typing import Any
 
+from django.conf import settings
 from django.core.validators import RegexValidator
 from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from taggit.managers import TaggableManager
 from wagtail.documents.models import AbstractDocument
 from wagtail.images.models import AbstractImage, AbstractRendition, get_upload_to
 
@@ -21,6 +23,21 @@ validate_language_tag = RegexValidator(
     r"^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*$",
     _("Please write the language as a code, for example de, ar or kmr."),
 )
+
+
+def _uploaded_by(related_name: str) -> models.ForeignKey[Any, Any]:
+    """Wagtail's field with another reverse name: its own, unused models keep the usual one."""
+    field = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("uploaded by"),
+        null=True,
+        blank=True,
+        editable=False,
+        on_delete=models.SET_NULL,
+        related_name=related_name,
+    )
+    field.wagtail_reference_index_ignore = True
+    return field
 
 
 def document_path(_document: Document, filename: str) -> str:
@@ -37,6 +54,10 @@ class Image(AbstractImage):
         width_field="width",
         height_field="height",
         help_text=_("Where and with what the picture was taken is removed from the file."),
+    )
+    uploaded_by_user = _uploaded_by("uploaded_images")
+    tags = TaggableManager(
+        verbose_name=_("tags"), blank=True, help_text=None, related_name="tagged_images"
     )
     credit = models.CharField(
         _("credit"),
@@ -92,6 +113,10 @@ class Document(AbstractDocument):
     """An uploaded file. Its address stays the same when the file is replaced."""
 
     file = CheckedDocumentField(verbose_name=_("file"), upload_to=document_path)
+    uploaded_by_user = _uploaded_by("uploaded_documents")
+    tags = TaggableManager(
+        verbose_name=_("tags"), blank=True, help_text=None, related_name="tagged_documents"
+    )
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     download_name = models.CharField(max_length=150, blank=True, editable=False)
     content_type_sniffed = models.CharField(max_length=100, blank=True, editable=False)

@@ -12,10 +12,12 @@ from uuid import UUID
 from django.core.files.storage import default_storage
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import get_object_or_404
+from django.shortcuts import get_object_or_404, redirect
 from django.utils.cache import get_conditional_response
 from django.utils.http import quote_etag
 from django.views.decorators.http import require_safe
+
+from wagtail import hooks
 
 from nexsm.base.media.publicity import may_open
 from nexsm.base.media.types import IMAGE_TYPES, find_by_extension
@@ -108,6 +110,14 @@ def serve_document(request: HttpRequest, public_id: UUID, filename: str) -> Http
     is_pdf = document.content_type == "application/pdf"
     response["Content-Security-Policy"] = _CSP_PDF if is_pdf else _CSP_OTHER
     return response
+
+
+@hooks.register("before_serve_document", order=-10)
+def lead_to_stable_address(document: Document, request: HttpRequest) -> HttpResponse:
+    """Wagtail's own address of a document follows the same rule and leads to the stable one."""
+    if not may_open(document, request.user):
+        raise Http404
+    return redirect(document.url)
 
 
 @require_safe

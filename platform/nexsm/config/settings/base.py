@@ -24,6 +24,8 @@ except OSError as error:
 BASE_URL = env("NEXSM_BASE_URL", default="http://localhost:8000").rstrip("/")
 WAGTAILADMIN_BASE_URL = BASE_URL
 SEARCH_URL = env("NEXSM_SEARCH_URL", default="tantivy:///search")
+# The server process keeps the index up to date itself; "manage.py search_worker" may do it as well.
+SEARCH_EMBEDDED_WORKER = True
 SITE_NAME = "NexSM"
 
 INSTALLED_APPS = [
@@ -40,7 +42,7 @@ INSTALLED_APPS = [
     "wagtail.contrib.settings",
     "wagtail.embeds",
     "wagtail.sites",
-    "wagtail.users",
+    "nexsm.accounts.wagtail_users.UsersAdminConfig",  # wagtail.users with our views
     "wagtail.snippets",
     "wagtail.documents",
     "wagtail.images",
@@ -75,12 +77,14 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "django_permissions_policy.PermissionsPolicyMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "django.middleware.locale.LocaleMiddleware",
+    "nexsm.base.middleware.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "nexsm.accounts.middleware.PrivateResponseMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "nexsm.accounts.middleware.AdminMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",

@@ -1,0 +1,67 @@
+"""Where django-allauth asks this site what to do."""
+
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import urlsplit, urlunsplit
+
+from allauth.account.adapter import DefaultAccountAdapter
+from allauth.core.exceptions import ImmediateHttpResponse
+from allauth.core.internal.ratelimit import respond_429
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
+
+
+def at_public_address(url: str) -> str:
+    """Return the URL with scheme and host of the configured site.
+
+    What the browser sent as Host must not decide where a link in a mail leads.
+    """
+    base, parts = urlsplit(settings.BASE_URL), urlsplit(url)
+    return urlunsplit((base.scheme, base.netloc, parts.path, parts.query, ""))
+
+
+class AccountAdapter(DefaultAccountAdapter):
+    """Rules of this site for signing in and signing up."""
+
+    def is_open_for_signup(self, request: HttpRequest) -> bool:  # noqa: ARG002 - allauth's signature
+        """Whether new people may create an account themselves."""
+        return bool(settings.SIGNUP_OPEN)
+
+    def is_safe_url(self, url: str) -> bool:
+        """Allow only targets on the host of this request, not every host that is configured."""
+        return url_has_allowed_host_and_scheme(
+            url,
+            allowed_hosts={self.request.get_host()},
+            require_https=self.request.is_secure(),
+        )
+
+    def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
+        """Answer 429 with a page instead of a message in the form when there were too many tries."""
+        try:
+            super().pre_authenticate(request, **credentials)
+        except ValidationError as error:
+            if error.code != "too_many_login_attempts":
+                raise
+            raise ImmediateHttpResponse(respond_429(request)) from None
+
+    def get_password_change_redirect_url(self, request: HttpRequest) -> str:  # noqa: ARG002
+        """Back to the overview of the account."""
+        return reverse("accounts:overview")
+
+    def format_email_subject(self, subject: Any) -> str:
+        """The name of the site in front, whatever the host is called."""
+        return f"[{settings.SITE_NAME}] {subject}"
+
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        """Send a mail whose links lead to the configured address."""
+        links = {
+            key: at_public_address(value)
+            for key, value in context.items()
+            if key.endswith("_url") and isinstance(value, str)
+        }
+        site = {"site_name": settings.SITE_NAME, "site_url": settings.BASE_URL}
+        super().send_mail(template_prefix, email, context | links | site)

@@ -1,0 +1,74 @@
+"""Forms about a person's own account, and Wagtail's user forms for a user with one name."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+from wagtail.users.forms import UserForm
+
+from nexsm.accounts.models import User
+from nexsm.base.media.names import clean_line
+
+
+class NameForm(forms.ModelForm[User]):
+    """The name others see."""
+
+    class Meta:
+        model = User
+        fields = ("name",)
+        widgets = {"name": forms.TextInput(attrs={"autocomplete": "name", "dir": "auto"})}
+        help_texts = {"name": _("As you want others to read it. It may stay empty.")}
+
+    def clean_name(self) -> str:
+        """One line without invisible characters."""
+        return clean_line(self.cleaned_data["name"])
+
+
+class _OneNameUserForm(UserForm):
+    """Wagtail asks for first and last name; here a name is one field and may stay empty."""
+
+    first_name = None
+    last_name = None
+    name = forms.CharField(label=_("Name"), max_length=150, required=False)
+
+    def clean_name(self) -> str:
+        """One line without invisible characters."""
+        return clean_line(self.cleaned_data["name"])
+
+    def clean_email(self) -> str:
+        """Addresses are kept in small letters, so that nobody can be there twice."""
+        email = self.cleaned_data["email"].lower()
+        others = User.objects.filter(email__iexact=email).exclude(pk=self.instance.pk)
+        if others.exists():
+            raise forms.ValidationError(
+                _("There is already an account with this address."), code="unique"
+            )
+        return email
+
+
+class UserCreationForm(_OneNameUserForm):
+    """A new user in the admin."""
+
+    class Meta:
+        model = User
+        fields = ("email", "name", "is_superuser", "groups")
+        widgets = {"groups": forms.CheckboxSelectMultiple}
+
+
+class UserEditForm(_OneNameUserForm):
+    """A user in the admin."""
+
+    password_required = False
+
+    def __init__(self, *args: Any, editing_self: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if editing_self:
+            del self.fields["is_active"]
+            del self.fields["is_superuser"]
+
+    class Meta:
+        model = User
+        fields = ("email", "name", "is_active", "is_superuser", "groups")
+        widgets = {"groups": forms.CheckboxSelectMultiple}

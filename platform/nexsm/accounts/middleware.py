@@ -1,0 +1,60 @@
+"""Headers that depend on who is signed in, and a guard in front of the editors' admin."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django.conf import settings
+from django.contrib.auth import SESSION_KEY
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+from django.urls import reverse
+
+GetResponse = Callable[[HttpRequest], HttpResponseBase]
+
+
+def _is_signed_in(request: HttpRequest) -> bool:
+    """Whether this is somebody's session. Does not touch the session of a visitor."""
+    return settings.SESSION_COOKIE_NAME in request.COOKIES and SESSION_KEY in request.session
+
+
+class PrivateResponseMiddleware:
+    """What a signed-in person sees is kept by no cache. Shared files are left alone."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        response = self.get_response(request)
+        shared = (settings.STATIC_URL, settings.MEDIA_URL)
+        if not request.path.startswith(shared) and _is_signed_in(request):
+            response["Cache-Control"] = "private, no-store"
+        return response
+
+
+class AdminMiddleware:
+    """The admin answers 403 to members, and loads nothing from other hosts.
+
+    Wagtail would send a member without admin access back to the login, which sends signed-in
+    people on to the admin again, without end.
+    """
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        if not request.path.startswith(reverse("wagtailadmin_home")):
+            return self.get_response(request)
+        response = self.get_response(request)
+        response.headers.setdefault("Content-Security-Policy", settings.ADMIN_CONTENT_SECURITY_POLICY)
+        return response
+
+    def process_view(self, request: HttpRequest, *_view: object) -> None:
+        """Refuse members. Raises PermissionDenied."""
+        if not request.path.startswith(reverse("wagtailadmin_home")):
+            return
+        if request.path == reverse("wagtailadmin_logout") or not request.user.is_authenticated:
+            return
+        if not request.user.has_perm("wagtailadmin.access_admin"):
+            raise PermissionDenied
