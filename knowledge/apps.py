@@ -18,10 +18,11 @@ class KnowledgeConfig(AppConfig):
         # Models can only be imported once all apps are loaded.
         from wagtail.signals import published, unpublished  # noqa: PLC0415
 
-        from knowledge.models import Organisation, Resource  # noqa: PLC0415
+        from knowledge.models import Organisation, Resource, vocabulary_models  # noqa: PLC0415
         from knowledge.services import files, publication, vocabularies  # noqa: PLC0415
         from knowledge.views.home import home_content  # noqa: PLC0415
         from nexsm.base import home  # noqa: PLC0415
+        from nexsm.base.admin import roles  # noqa: PLC0415
         from nexsm.base.media import publicity  # noqa: PLC0415
 
         for model in (Organisation, Resource):
@@ -29,5 +30,10 @@ class KnowledgeConfig(AppConfig):
             unpublished.connect(publication.on_unpublished, sender=model)
             pre_delete.connect(publication.on_deleted, sender=model)
         post_migrate.connect(vocabularies.load_after_migrate, sender=self)
+        roles.register(
+            "knowledge.Organisation", "knowledge.Resource", actions=roles.CURATE, is_reviewed=True
+        )
+        roles.register(*(model._meta.label for model in vocabulary_models()), "knowledge.Tag")  # noqa: SLF001
+        roles.register("knowledge.Tombstone", actions=roles.READ)
         publicity.register(files.document_is_public)
         home.register(home_content)

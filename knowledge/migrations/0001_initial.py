@@ -86,6 +86,36 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="ImportedRow",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("kind", models.CharField(max_length=20, verbose_name="kind")),
+                ("object_id", models.PositiveBigIntegerField(verbose_name="number")),
+                ("fingerprints", models.JSONField(default=dict, verbose_name="fingerprints")),
+                (
+                    "imported_at",
+                    models.DateTimeField(
+                        default=django.utils.timezone.now, verbose_name="imported at"
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "imported row",
+                "verbose_name_plural": "imported rows",
+                "ordering": ["kind", "object_id"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("kind", "object_id"), name="imported_once_per_item"
+                    )
+                ],
+            },
+        ),
+        migrations.CreateModel(
             name="Language",
             fields=[
                 (

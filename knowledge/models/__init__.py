@@ -1,6 +1,7 @@
 """Models of the knowledge base."""
 
 from .curated import CuratedItem, Tag, Tombstone
+from .imported import ImportedRow
 from .organisation import Organisation, OrganisationText, SocialChannel, TaggedOrganisation
 from .resource import Resource, TaggedResource
 from .resource_parts import Contributor, Publisher, ResourceFile
@@ -19,6 +20,7 @@ __all__ = [
     "Audience",
     "Contributor",
     "CuratedItem",
+    "ImportedRow",
     "Language",
     "Licence",
     "Organisation",

@@ -1,6 +1,7 @@
 """App configuration."""
 
-from django.apps import AppConfig
+from django.apps import AppConfig, apps
+from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
 
 
@@ -16,4 +17,8 @@ class BaseConfig(AppConfig):
         """Connect the receivers."""
         from nexsm.base import periodic, receivers  # noqa: F401, PLC0415 - registration by import
 
+        from nexsm.base.admin import roles  # noqa: PLC0415 - needs loaded models
+
+        # Permissions of all rooms exist when the signal comes to Django's own auth app.
+        post_migrate.connect(roles.after_migrate, sender=apps.get_app_config("auth"))
         periodic.register("publish_scheduled", periodic.publish_scheduled, every=30)

@@ -1,0 +1,23 @@
+"""App configuration."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class ConferenceConfig(AppConfig):
+    """Conferences."""
+
+    name = "conference"
+    label = "conference"
+    verbose_name = _("Conferences")
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Connect receivers and offer what the home page asks for."""
+        # Models can only be imported once all apps are loaded.
+        from conference import receivers  # noqa: PLC0415
+        from conference.views.home import home_content  # noqa: PLC0415
+        from nexsm.base import home  # noqa: PLC0415
+
+        receivers.connect()
+        home.register(home_content)

@@ -1,0 +1,1 @@
+"""The editors' side of the knowledge base: lists, forms, bulk actions, dashboard."""

@@ -1,0 +1,107 @@
+"""What both import commands have in common: arguments and the report."""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+from django.db import DatabaseError
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from knowledge.services.imports import (
+    ImportRefusedError,
+    ImportReport,
+    OrganisationImport,
+    ResourceImport,
+    run_import,
+)
+
+MAX_SOURCE = 60
+SHOWN_ROWS = 20
+ENCODINGS = {
+    "utf-8-sig": "UTF-8",
+    "utf-16": "UTF-16",
+    "utf-16-le": "UTF-16",
+    "utf-16-be": "UTF-16",
+    "cp1252": "Windows-1252",
+}
+
+
+class ImportCommand(BaseCommand):
+    """Reads a CSV file and says in plain words what became of it."""
+
+    importer_class: type[ResourceImport | OrganisationImport]
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        """The file and how to treat it."""
+        parser.add_argument("file", type=Path, help=gettext_lazy("CSV file with a header row"))
+        parser.add_argument(
+            "--publish",
+            action="store_true",
+            help=gettext_lazy("put the entries online; without it they become drafts"),
+        )
+        parser.add_argument(
+            "--dry-run", action="store_true", help=gettext_lazy("only check, write nothing")
+        )
+        parser.add_argument(
+            "--source",
+            default="csv",
+            help=gettext_lazy("where the ids come from, if you import from several sources"),
+        )
+
+    def handle(self, *args: Any, **options: Any) -> None:  # noqa: ARG002 - Django's signature
+        """Import; raises CommandError (exit code 1) with every problem."""
+        source = options["source"].strip()
+        if not source.isprintable() or not 0 < len(source) <= MAX_SOURCE:
+            raise CommandError(_("The source needs a name of 1 to 60 characters."))
+        try:
+            report = run_import(
+                path=options["file"],
+                importer=self.importer_class(source),
+                publish=options["publish"],
+                dry_run=options["dry_run"],
+            )
+        except ImportRefusedError as refused:
+            raise CommandError(_refusal(refused)) from refused
+        except DatabaseError as error:
+            message = _("The database refused the import, nothing was written: %(reason)s")
+            raise CommandError(message % {"reason": error}) from error
+        for line in _lines(report):
+            self.stdout.write(line)
+
+
+def _refusal(refused: ImportRefusedError) -> str:
+    lines = [_("Nothing was written. Problems: %(total)s") % {"total": refused.total}]
+    lines += [str(problem) for problem in refused.problems]
+    if refused.total > len(refused.problems):
+        lines.append(_("… and %(number)s more") % {"number": refused.total - len(refused.problems)})
+    return "\n".join(lines)
+
+
+def _lines(report: ImportReport) -> list[str]:
+    read_as = _("Read as %(encoding)s.") % {"encoding": ENCODINGS[report.encoding]}
+    if report.delimiter != ",":
+        name = _("semicolons") if report.delimiter == ";" else _("tabs")
+        read_as += " " + _("The cells are separated by %(sign)s.") % {"sign": name}
+    counts = _("%(created)s created, %(changed)s changed, %(unchanged)s unchanged.") % {
+        "created": report.created,
+        "changed": report.changed,
+        "unchanged": report.unchanged,
+    }
+    lines = [read_as, counts]
+    if report.published:
+        lines.append(_("%(number)s put online.") % {"number": report.published})
+    if report.left_offline:
+        text = _("%(number)s stay offline, because editors withdrew them.")
+        lines.append(text % {"number": report.left_offline})
+    if report.locked_rows:
+        rows = ", ".join(map(str, report.locked_rows[:SHOWN_ROWS]))
+        more = " …" if len(report.locked_rows) > SHOWN_ROWS else ""
+        text = _("Left alone, because editors locked them: rows %(rows)s")
+        lines.append(text % {"rows": rows + more})
+    if report.dry_run:
+        lines.append(_("This was a trial: nothing was written."))
+    return lines

@@ -1,0 +1,100 @@
+"""What editors do with many items at once: publish drafts, add a topic, set the verification.
+
+An item may have a published text and a newer draft. A change of one fact reaches both, and never
+publishes the rest of the draft.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from knowledge.enums import Verification
+from knowledge.models import CuratedItem, Organisation, Topic
+
+Item = TypeVar("Item", bound=CuratedItem)
+
+
+class CannotCurateError(Exception):
+    """The item cannot be changed now. The text says why, in plain words."""
+
+
+def refuse_locked(item: CuratedItem, by: AbstractBaseUser) -> None:
+    """Raise CannotCurateError if somebody has locked the item or it waits for a review."""
+    lock = item.get_lock()
+    if lock is not None and lock.for_user(by):
+        raise CannotCurateError(_("It is locked or being reviewed."))
+
+
+@transaction.atomic
+def publish_latest(*, item: CuratedItem, by: AbstractBaseUser) -> None:
+    """Publish the newest saved version of an item.
+
+    Raises CannotCurateError if the item is locked, or if something is missing in the draft.
+    """
+    refuse_locked(item, by)
+    draft = item.get_latest_revision_as_object()
+    try:
+        draft.full_clean()
+    except ValidationError as error:
+        raise CannotCurateError(" ".join(error.messages)) from error
+    revision = item.get_latest_revision() if item.has_unpublished_changes else None
+    if revision is None:
+        revision = item.save_revision(user=by, log_action=True)
+    revision.publish(user=by)
+
+
+@transaction.atomic
+def add_topic(*, item: CuratedItem, topic: Topic, by: AbstractBaseUser) -> None:
+    """Add a topic to the published text and to the draft. Raises CannotCurateError if locked."""
+
+    def change(version: Any) -> bool:
+        if topic in version.topics.all():
+            return False
+        version.topics.add(topic)
+        return True
+
+    _change_everywhere(item, by, change)
+
+
+@transaction.atomic
+def set_verification(
+    *, organisation: Organisation, verification: Verification, by: AbstractBaseUser
+) -> None:
+    """Say how far a profile has been checked. Raises CannotCurateError if it is locked."""
+
+    def change(version: Organisation) -> bool:
+        if version.verification == verification:
+            return False
+        note_verification(version, verification)
+        return True
+
+    _change_everywhere(organisation, by, change)
+
+
+def note_verification(organisation: Organisation, verification: str) -> None:
+    """Set state and date in the object; the caller saves it."""
+    organisation.verification = verification
+    verified = verification == Verification.VERIFIED
+    organisation.verified_at = timezone.now() if verified else None
+
+
+def _change_everywhere(
+    item: Item, by: AbstractBaseUser, change: Callable[[Item], bool]
+) -> None:
+    """Change the published text and the draft, each as a saved version of its own."""
+    refuse_locked(item, by)
+    has_draft = item.has_unpublished_changes or not item.live
+    draft = item.get_latest_revision_as_object() if has_draft else None
+    if item.live:
+        published = type(item)._default_manager.get(pk=item.pk)  # noqa: SLF001 - Django's name
+        if change(published):
+            published.save_revision(user=by, log_action=True).publish(user=by)
+    if draft is not None and change(draft):
+        draft.save_revision(user=by, log_action=True)

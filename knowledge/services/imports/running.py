@@ -1,0 +1,210 @@
+"""Leads an import: check every row first, then write all rows in one transaction, or none."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import datetime
+from itertools import islice
+from pathlib import Path
+
+from django.db import IntegrityError, reset_queries, transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from knowledge.models import CuratedItem, ImportedRow
+from knowledge.services.imports.cells import Cells
+from knowledge.services.imports.problems import ImportRefusedError, Problems
+from knowledge.services.imports.schema import ItemImport, ParsedRow
+from knowledge.services.imports.table import Table, open_table
+from knowledge.services.imports.updating import change_item, publish_item
+from knowledge.services.imports.writing import create_items, new_item
+from knowledge.signals import items_changed
+
+BATCH = 500
+
+
+@dataclass
+class ImportReport:
+    """What an import did, or would do (``dry_run``)."""
+
+    encoding: str
+    delimiter: str
+    dry_run: bool
+    created: int = 0
+    changed: int = 0
+    unchanged: int = 0
+    published: int = 0
+    left_offline: int = 0
+    locked_rows: list[int] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class _Known:
+    """What is known of an item before its row is looked at."""
+
+    pk: int
+    live: bool
+    first_published_at: datetime | None
+    locked: bool
+    fingerprints: dict[str, str]
+
+
+@dataclass
+class _Plan:
+    """What is to be done with the rows of one batch."""
+
+    create: list[ParsedRow] = field(default_factory=list)
+    change: list[tuple[_Known, ParsedRow, list[str]]] = field(default_factory=list)
+    publish: list[_Known] = field(default_factory=list)
+
+
+def run_import(
+    *, path: Path, importer: ItemImport, publish: bool = False, dry_run: bool = False
+) -> ImportReport:
+    """Import a CSV file. The key of an item is its source and its id there.
+
+    New rows become drafts, or go online with ``publish``; changed cells change exactly their field;
+    the same row again changes nothing, also if editors changed the item meanwhile. Items that
+    editors locked or withdrew stay as they are. Raises ImportRefusedError with every problem found;
+    then nothing was written.
+    """
+    table = open_table(path, known=importer.columns, required=importer.required)
+    report = ImportReport(table.codec, table.delimiter, dry_run)
+    problems = Problems()
+    for batch in _batches(table, importer, problems):
+        if dry_run and not problems.total:
+            _plan(importer, batch, report, publish=publish)
+    if problems.total:
+        raise ImportRefusedError(problems)
+    if dry_run:
+        return report
+    try:
+        with transaction.atomic():
+            for batch in _batches(table, importer, problems):
+                _write(importer, batch, report, publish=publish)
+                reset_queries()  # Django in debug mode keeps every statement
+            if problems.total:
+                raise ImportRefusedError(problems)
+    except IntegrityError as error:
+        reason = _("Somebody else wrote the same entries at the same time. Please start again.")
+        raise ImportRefusedError.because(reason) from error
+    return report
+
+
+def _batches(
+    table: Table, importer: ItemImport, problems: Problems
+) -> Iterator[list[ParsedRow]]:
+    rows = _parsed(table, importer, problems)
+    while batch := list(islice(rows, BATCH)):
+        yield batch
+
+
+def _parsed(table: Table, importer: ItemImport, problems: Problems) -> Iterator[ParsedRow]:
+    """Rows without problems. The ids seen are all that is kept of a row."""
+    seen: dict[str, int] = {}
+    for row in table.rows(problems):
+        parsed = importer.parse(Cells(row, problems))
+        import_id = " ".join(row.cells["id"].split())
+        if import_id and import_id in seen:
+            problems.add(
+                row.number,
+                "id",
+                _('"%(id)s" already stands in row %(row)s')
+                % {"id": import_id[:60], "row": seen[import_id]},
+            )
+            continue
+        seen[import_id] = row.number
+        if parsed:
+            yield parsed
+
+
+def _known_items(importer: ItemImport, batch: list[ParsedRow]) -> dict[str, _Known]:
+    items = importer.model._default_manager.filter(  # noqa: SLF001 - Django's name
+        import_source=importer.source, import_id__in=[row.import_id for row in batch]
+    ).values_list("import_id", "pk", "live", "first_published_at", "locked")
+    items = list(items)
+    prints: dict[int, dict[str, str]] = dict(
+        ImportedRow.objects.filter(
+            kind=importer.kind, object_id__in=[item[1] for item in items]
+        ).values_list("object_id", "fingerprints")
+    )
+    return {
+        import_id: _Known(pk, live, first, locked, prints.get(pk, {}))
+        for import_id, pk, live, first, locked in items
+    }
+
+
+def _plan(
+    importer: ItemImport, batch: list[ParsedRow], report: ImportReport, *, publish: bool
+) -> _Plan:
+    """Compare the rows with what was imported before, and count."""
+    known = _known_items(importer, batch)
+    plan = _Plan()
+    for row in batch:
+        item = known.get(row.import_id)
+        if item is None:
+            plan.create.append(row)
+            continue
+        columns = [
+            name for name, trace in row.fingerprints.items() if item.fingerprints.get(name) != trace
+        ]
+        withdrawn = publish and not item.live and item.first_published_at is not None
+        to_publish = publish and not item.live and not withdrawn
+        if item.locked and (columns or to_publish):
+            report.locked_rows.append(row.number)
+            continue
+        report.left_offline += withdrawn
+        report.published += to_publish or bool(publish and item.live and columns)
+        if columns:
+            plan.change.append((item, row, columns))
+        elif to_publish:
+            plan.publish.append(item)
+    report.created += len(plan.create)
+    report.published += len(plan.create) if publish else 0
+    report.changed += len(plan.change)
+    report.unchanged += len(batch) - len(plan.create) - len(plan.change)
+    return plan
+
+
+def _write(
+    importer: ItemImport, batch: list[ParsedRow], report: ImportReport, *, publish: bool
+) -> None:
+    plan = _plan(importer, batch, report, publish=publish)
+    importer.prepare([*plan.create, *(row for _item, row, _columns in plan.change)])
+    _create(importer, plan.create, publish=publish)
+    for item, row, columns in plan.change:
+        change_item(importer, item.pk, row, columns, publish=publish)
+        _remember(importer, item, row)
+    for item in plan.publish:
+        publish_item(importer, item.pk)
+
+
+def _create(importer: ItemImport, rows: list[ParsedRow], *, publish: bool) -> None:
+    items: list[CuratedItem] = []
+    for row in rows:
+        item = new_item(
+            importer.model, import_source=importer.source, import_id=row.import_id
+        )
+        importer.apply(item, row.values, row.values)
+        items.append(item)
+    create_items(items, publish=publish)
+    pks = [item.pk for item in items]
+    ImportedRow.objects.filter(kind=importer.kind, object_id__in=pks).delete()
+    ImportedRow.objects.bulk_create(
+        ImportedRow(kind=importer.kind, object_id=item.pk, fingerprints=row.fingerprints)
+        for item, row in zip(items, rows, strict=True)
+    )
+    if publish and pks:
+        items_changed.send(sender=importer.model, pks=pks)
+
+
+def _remember(importer: ItemImport, item: _Known, row: ParsedRow) -> None:
+    ImportedRow.objects.update_or_create(
+        kind=importer.kind,
+        object_id=item.pk,
+        defaults={
+            "fingerprints": {**item.fingerprints, **row.fingerprints},
+            "imported_at": timezone.now(),
+        },
+    )

@@ -1,0 +1,58 @@
+"""Accounts to try things out with. They belong on a developer's machine and nowhere else."""
+
+from __future__ import annotations
+
+import secrets
+from dataclasses import dataclass
+
+from allauth.account.models import EmailAddress
+from django.contrib.auth.models import Group
+
+from nexsm.accounts.models import User
+from nexsm.demo.loader.tally import Outcome, Tally
+
+
+@dataclass(frozen=True)
+class TestAccount:
+    """One account: what it is called and which of Wagtail's groups it belongs to."""
+
+    key: str
+    name: str
+    groups: tuple[str, ...] = ()
+    is_superuser: bool = False
+
+    @property
+    def email(self) -> str:
+        """An address nobody can receive mail at (RFC 2606)."""
+        return f"{self.key}@example.org"
+
+
+ACCOUNTS = (
+    TestAccount("editor", "Edda Beispiel", ("Editors",)),
+    TestAccount("reviewer", "Reza Beispiel", ("Moderators",)),
+    TestAccount("member", "Mona Beispiel"),
+    TestAccount("superuser", "Sascha Beispiel", is_superuser=True),
+)
+
+
+def load_accounts(tally: Tally) -> dict[str, str]:
+    """Create the accounts that are missing. Returns new passwords by address: they are not stored."""
+    passwords = {}
+    for account in ACCOUNTS:
+        if User.objects.filter(email__iexact=account.email).exists():
+            tally.add("accounts", Outcome.UNCHANGED)
+            continue
+        password = secrets.token_urlsafe(12)
+        user = User.objects.create_user(
+            account.email,
+            password,
+            name=account.name,
+            is_staff=account.is_superuser,
+            is_superuser=account.is_superuser,
+        )
+        user.groups.set(Group.objects.filter(name__in=account.groups))
+        # The address counts as confirmed: no mail reaches it.
+        EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
+        passwords[account.email] = password
+        tally.add("accounts", Outcome.CREATED)
+    return passwords

@@ -1,0 +1,39 @@
+"""The chain: clean, cut into words, terms of each word."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from search.analysis import german, other
+from search.analysis.base import CleanText, Token, fold
+from search.analysis.tokens import WORD
+
+
+def primary(lang: str) -> str:
+    """The primary subtag of a BCP 47 tag: ``de-DE-x-leicht`` → ``de``."""
+    return lang.replace("_", "-").split("-", 1)[0].lower()
+
+
+@lru_cache(maxsize=100_000)
+def word_terms(surface: str, lang: str) -> tuple[str, ...]:
+    """The terms of one written word, the best first; never empty for a word of letters."""
+    found = german.terms(surface) if lang == "de" else other.terms(surface, lang)
+    return tuple(term for term in found if term) or (fold(surface),)
+
+
+def analyse(text: str, lang: str) -> list[Token]:
+    """Cut a text into tokens whose offsets point into the text as given.
+
+    ``lang`` is a BCP 47 tag; unknown languages are folded only. Never raises on any string.
+    """
+    clean = CleanText(text)
+    code = primary(lang)
+    tokens: list[Token] = []
+    for match in WORD.finditer(clean.text):
+        surface = match[0]
+        base, *alts = word_terms(surface, code)
+        if not base:
+            continue
+        start, end = clean.original_span(*match.span())
+        tokens.append(Token(start, end, len(tokens), surface, base, tuple(alts)))
+    return tokens

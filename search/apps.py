@@ -1,0 +1,23 @@
+"""App configuration."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class SearchConfig(AppConfig):
+    """Search."""
+
+    name = "search"
+    label = "search"
+    verbose_name = _("Search")
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Listen to the other rooms, and report health."""
+        # Models can only be imported once all apps are loaded.
+        from nexsm.base import health as floor  # noqa: PLC0415
+        from search import receivers  # noqa: PLC0415
+        from search.health import health  # noqa: PLC0415
+
+        receivers.connect()
+        floor.register("search", health)

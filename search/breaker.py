@@ -1,0 +1,44 @@
+"""A circuit breaker: after several failures in a row the engine is left alone for a while.
+
+Otherwise every visitor would wait for the time limit of an engine that hangs, and all web threads with
+them.
+"""
+
+from __future__ import annotations
+
+import threading
+import time
+
+FAILURES = 5
+PAUSE_SECONDS = 30.0
+
+
+class Breaker:
+    """Counts failures in a row. Safe to share between threads."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._failures = 0
+        self._closed_until = 0.0
+
+    @property
+    def allows(self) -> bool:
+        """Whether the engine may be asked."""
+        return time.monotonic() >= self._closed_until
+
+    def failed(self) -> None:
+        """Note a failure; the fifth in a row, and each after it, starts a pause."""
+        with self._lock:
+            self._failures += 1
+            if self._failures >= FAILURES:
+                self._closed_until = time.monotonic() + PAUSE_SECONDS
+
+    def worked(self) -> None:
+        """Note a success."""
+        if self._failures:
+            with self._lock:
+                self._failures = 0
+                self._closed_until = 0.0
+
+
+breaker = Breaker()

@@ -1,0 +1,14 @@
+"""Search engines behind one interface. The rest of the room imports ``get_engine`` and the base."""
+
+from search.engines.base import Engine, EngineBusy, EngineHealth, EngineUnavailable, Hit, Page
+from search.engines.registry import get_engine
+
+__all__ = [
+    "Engine",
+    "EngineBusy",
+    "EngineHealth",
+    "EngineUnavailable",
+    "Hit",
+    "Page",
+    "get_engine",
+]

@@ -1,0 +1,144 @@
+"""What a search engine must do. Nothing outside this package knows which one runs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Literal, Protocol
+
+from search.fields import EngineDocument
+from search.query.tree import FacetFilter, Tree
+
+Sort = Literal["relevance", "newest", "title"]
+
+# Nobody reads hit 10,001; every engine would have to sort all hits before it.
+MAX_WINDOW = 10_000
+# Equal scores may be ordered differently by each engine: this many more are fetched and the order
+# among them is made here.
+TIE_MARGIN = 50
+# A facet shows its most frequent values; those the user has picked are added where they are missing.
+FACET_SIZES = {"tag": 60, "publisher": 60}
+FACET_SIZE = 250
+
+
+class EngineUnavailable(Exception):  # noqa: N818 - a state, not a mistake
+    """The engine cannot answer now: not there, not reachable, broken, no index."""
+
+
+class EngineBusy(EngineUnavailable):
+    """Another process writes. Try again later."""
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A document that was found."""
+
+    key: str
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page of hits and the counts of the facets asked for, most frequent first."""
+
+    hits: tuple[Hit, ...] = ()
+    total: int = 0
+    facets: Mapping[str, Sequence[tuple[str, int]]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class EngineHealth:
+    """Whether searching works, and on what."""
+
+    ok: bool
+    generation: str | None = None
+    documents: int = 0
+    detail: str = ""
+
+
+class Engine(Protocol):
+    """A store of documents in generations. Every method may raise EngineUnavailable."""
+
+    name: str
+
+    def create(self, generation: str) -> None:
+        """Make an empty generation that nobody searches yet."""
+        ...
+
+    def write(
+        self,
+        upserts: Iterable[EngineDocument],
+        deletes: Iterable[str] = (),
+        *,
+        generation: str | None = None,
+    ) -> int:
+        """Replace and delete in one step, in the current or the named generation.
+
+        ``deletes`` are group names: all documents of these groups go first, then the upserts come.
+        Returns how many documents were written. On any error nothing is kept.
+        """
+        ...
+
+    def search(
+        self,
+        tree: Tree,
+        *,
+        filters: Sequence[FacetFilter] = (),
+        facets: Sequence[str] = (),
+        sort: Sort = "relevance",
+        offset: int = 0,
+        limit: int = 20,
+    ) -> Page:
+        """Find documents. A facet's counts ignore the filters of that facet."""
+        ...
+
+    def vocabulary(self) -> dict[str, int]:
+        """All written words of the index and in how many documents each stands."""
+        ...
+
+    def ids(self) -> dict[str, str]:
+        """Key → digest of all documents."""
+        ...
+
+    def swap(self, generation: str) -> None:
+        """Search in this generation from now on; keep the one before, delete older ones."""
+        ...
+
+    def drop(self, generation: str) -> None:
+        """Delete a generation that is not in use."""
+        ...
+
+    def current(self) -> str | None:
+        """The generation that is searched, or None."""
+        ...
+
+    def health(self) -> EngineHealth:
+        """How it is. Never raises."""
+        ...
+
+
+def rank_order(score: float, recency: int) -> tuple[float, int]:
+    """Sort key for the relevance order: the same in every engine, whatever it does with ties."""
+    return -round(score, 3), -recency
+
+
+def facet_size(facet: str) -> int:
+    """How many values of a facet are counted."""
+    return FACET_SIZES.get(facet, FACET_SIZE)
+
+
+def split_filters(
+    filters: Sequence[FacetFilter], facets: Sequence[str]
+) -> tuple[list[str], dict[str, list[Tree]]]:
+    """Sort facets into those counted with all filters and those counted without their own.
+
+    Returns the first as names, the second as name → the filters that remain.
+    """
+    filtered = {item.facet for item in filters}
+    together = [facet for facet in facets if facet not in filtered]
+    alone = {
+        facet: [item.tree for item in filters if item.facet != facet]
+        for facet in facets
+        if facet in filtered
+    }
+    return together, alone

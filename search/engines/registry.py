@@ -1,0 +1,42 @@
+"""Which engine runs is one address: ``tantivy:///search``, ``elasticsearch://host:9200/prefix``, ``null://``."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
+
+from search.engines.base import Engine
+
+
+def get_engine() -> Engine:
+    """The engine of NEXSM_SEARCH_URL. Raises ImproperlyConfigured if the address is not understood."""
+    return _engine(settings.SEARCH_URL, str(settings.DATA_DIR))
+
+
+@lru_cache(maxsize=8)
+def _engine(url: str, data_dir: str) -> Engine:
+    parts = urlsplit(url)
+    if parts.scheme == "tantivy":
+        from search.engines.tantivy import TantivyEngine  # noqa: PLC0415 - load only what runs
+
+        folder = parts.path.strip("/")
+        if parts.netloc or not folder or ".." in Path(folder).parts:
+            raise ImproperlyConfigured(
+                "NEXSM_SEARCH_URL: a Tantivy address is tantivy:///FOLDER, relative to NEXSM_DATA_DIR."
+            )
+        return TantivyEngine(Path(data_dir) / folder)
+    if parts.scheme in {"elasticsearch", "elasticsearchs"}:
+        from search.engines.elastic import ElasticEngine  # noqa: PLC0415 - load only what runs
+
+        return ElasticEngine.from_url(url)
+    if parts.scheme == "null":
+        from search.engines.null import NullEngine  # noqa: PLC0415 - load only what runs
+
+        return NullEngine()
+    raise ImproperlyConfigured(
+        "NEXSM_SEARCH_URL must begin with tantivy://, elasticsearch://, elasticsearchs:// or null://."
+    )

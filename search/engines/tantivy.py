@@ -1,0 +1,343 @@
+"""The embedded engine: Tantivy, one folder for each generation, a pointer file that names the current.
+
+Any number of processes read; the index worker alone writes (Tantivy holds a file lock). Needs a local
+disk, because files are mapped into memory.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import threading
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import tantivy
+from tantivy import Document, Index, Order, PreTokenizedString, Query, Schema
+
+from search.engines.base import (
+    MAX_WINDOW,
+    TIE_MARGIN,
+    EngineBusy,
+    EngineHealth,
+    EngineUnavailable,
+    Hit,
+    Page,
+    Sort,
+    facet_size,
+    rank_order,
+    split_filters,
+)
+from search.engines.tantivy_compile import compile_tree
+from search.fields import (
+    EMPTY_MARK,
+    FACET_FIELDS,
+    FILTER_FIELDS,
+    KEY_FIELD,
+    NUMBER_FIELDS,
+    SORT_FIELD,
+    STORED_FIELDS,
+    TEXT_FIELDS,
+    EngineDocument,
+    Positions,
+)
+from search.query.tree import AllOf, FacetFilter, Tree
+
+POINTER = "CURRENT"
+_HEAP = 64_000_000
+_EMPTY = PreTokenizedString(EMPTY_MARK, [tantivy.Token(EMPTY_MARK, 0, 0, 1)])
+
+
+@cache
+def schema() -> Schema:
+    """The fields of search.fields in Tantivy's words."""
+    builder = tantivy.SchemaBuilder()
+    builder.add_text_field(KEY_FIELD, stored=True, tokenizer_name="raw", index_option="basic")
+    for name in TEXT_FIELDS:
+        builder.add_text_field(name, index_option="position")
+    for name in FACET_FIELDS:
+        builder.add_text_field(name, tokenizer_name="raw", index_option="basic", fast=True)
+    for name in FILTER_FIELDS:
+        builder.add_text_field(name, tokenizer_name="raw", index_option="basic")
+    for name in NUMBER_FIELDS:
+        builder.add_unsigned_field(name, indexed=True, fast=True)
+    builder.add_text_field(SORT_FIELD, tokenizer_name="raw", index_option="basic", fast=True)
+    for name in STORED_FIELDS:
+        builder.add_text_field(name, stored=True, tokenizer_name="raw", index_option="basic")
+    return builder.build()
+
+
+@contextmanager
+def _as_unavailable(what: str) -> Iterator[None]:
+    """Turn whatever Tantivy raises, a Rust panic included, into EngineUnavailable."""
+    try:
+        yield
+    except EngineUnavailable:
+        raise
+    except (ValueError, OSError, RuntimeError, TypeError) as error:
+        if "LockBusy" in str(error):
+            raise EngineBusy(f"{what}: another process writes") from error
+        raise EngineUnavailable(f"{what}: {error}") from error
+    except BaseException as error:
+        # A panic in Rust arrives as pyo3_runtime.PanicException, which cannot be imported.
+        if type(error).__name__ != "PanicException":
+            raise
+        raise EngineUnavailable(f"{what}: the index is damaged") from error
+
+
+@dataclass(slots=True)
+class _Reader:
+    """An open generation and the state of its files when it was last loaded."""
+
+    generation: str
+    index: Index
+    commit: tuple[int, int]
+
+
+class TantivyEngine:
+    """Search and index in a folder."""
+
+    name = "tantivy"
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        self._lock = threading.Lock()
+        self._reader: _Reader | None = None
+
+    # ------------------------------------------------------------------------------- generations
+    def current(self) -> str | None:
+        """The generation the pointer names, or None."""
+        try:
+            name = (self.root / POINTER).read_text(encoding="ascii").strip()
+        except (OSError, UnicodeDecodeError):
+            return None
+        return name if name and (self.root / name).is_dir() else None
+
+    def create(self, generation: str) -> None:
+        """Make an empty folder for it. Raises EngineUnavailable."""
+        with _as_unavailable("create"):
+            self._path(generation).mkdir(parents=True, exist_ok=False)
+            Index(schema(), path=str(self._path(generation)), reuse=False)
+
+    def swap(self, generation: str) -> None:
+        """Point to it, keep the one before, delete older ones. Raises EngineUnavailable."""
+        before = self.current()
+        with _as_unavailable("swap"):
+            if not Index.exists(str(self._path(generation))):
+                raise EngineUnavailable(f"swap: there is no generation {generation}")
+            pending = self.root / f"{POINTER}.new"
+            pending.write_text(generation, encoding="ascii")
+            os.replace(pending, self.root / POINTER)  # noqa: PTH105 - atomic, and says so
+            for folder in self.root.iterdir():
+                if folder.is_dir() and folder.name not in {generation, before}:
+                    shutil.rmtree(folder, ignore_errors=True)
+
+    def drop(self, generation: str) -> None:
+        """Delete it unless it is the current one. Raises EngineUnavailable."""
+        if generation != self.current():
+            shutil.rmtree(self._path(generation), ignore_errors=True)
+
+    def _path(self, generation: str) -> Path:
+        return self.root / generation
+
+    # ----------------------------------------------------------------------------------- writing
+    def write(
+        self,
+        upserts: Iterable[EngineDocument],
+        deletes: Iterable[str] = (),
+        *,
+        generation: str | None = None,
+    ) -> int:
+        """Write in one commit. Raises EngineUnavailable, EngineBusy if another process writes."""
+        name = generation or self.current()
+        if name is None:
+            raise EngineUnavailable("write: there is no index yet")
+        with _as_unavailable("write"):
+            index = Index.open(str(self._path(name)))
+            writer = index.writer(heap_size=_HEAP, num_threads=1)
+            # Not "with writer": leaving that block commits even after an error.
+            try:
+                written = _fill(writer, upserts, deletes)
+                writer.commit()
+            except BaseException:
+                writer.rollback()
+                raise
+            finally:
+                writer.wait_merging_threads()
+        return written
+
+    # ----------------------------------------------------------------------------------- reading
+    def search(
+        self,
+        tree: Tree,
+        *,
+        filters: Sequence[FacetFilter] = (),
+        facets: Sequence[str] = (),
+        sort: Sort = "relevance",
+        offset: int = 0,
+        limit: int = 20,
+    ) -> Page:
+        """Find documents. Raises EngineUnavailable."""
+        with _as_unavailable("search"):
+            searcher = self._open().index.searcher()
+            query = _restricted(tree, [item.tree for item in filters])
+            limit = max(0, min(limit, MAX_WINDOW - offset))
+            hits, total = _hits(searcher, query, sort, offset, limit)
+            return Page(hits, total, _facets(searcher, tree, query, filters, facets))
+
+    def vocabulary(self) -> dict[str, int]:
+        """All written words with document frequencies. Raises EngineUnavailable."""
+        with _as_unavailable("vocabulary"):
+            return dict(self._open().index.searcher().terms_with_prefix("words", ""))
+
+    def ids(self) -> dict[str, str]:
+        """Key → digest of all documents. Raises EngineUnavailable."""
+        with _as_unavailable("ids"):
+            searcher = self._open().index.searcher()
+            found = searcher.search(Query.all_query(), limit=max(1, searcher.num_docs))
+            rows = (searcher.doc(address) for _score, address in found.hits)
+            return {str(row[KEY_FIELD][0]): str(row["digest"][0]) for row in rows}
+
+    def health(self) -> EngineHealth:
+        """Open the index and count. Never raises."""
+        try:
+            with _as_unavailable("health"):
+                reader = self._open()
+                count = reader.index.searcher().num_docs
+        except EngineUnavailable as error:
+            return EngineHealth(ok=False, generation=self.current(), detail=str(error))
+        return EngineHealth(ok=True, generation=reader.generation, documents=count)
+
+    def _open(self) -> _Reader:
+        """The current generation, reopened or reloaded when its files have changed."""
+        name = self.current()
+        if name is None:
+            self._reader = None
+            raise EngineUnavailable("there is no index yet")
+        commit = self._commit_of(name)
+        reader = self._reader
+        if reader is not None and (reader.generation, reader.commit) == (name, commit):
+            return reader
+        with self._lock:
+            index = Index.open(str(self._path(name)))
+            # We look at meta.json ourselves on every request, so no thread needs to watch it.
+            index.config_reader(reload_policy="manual")
+            index.reload()
+            self._reader = _Reader(name, index, commit)
+            return self._reader
+
+    def _commit_of(self, name: str) -> tuple[int, int]:
+        stat = (self._path(name) / "meta.json").stat()
+        return stat.st_mtime_ns, stat.st_ino
+
+
+def _fill(writer: Any, upserts: Iterable[EngineDocument], deletes: Iterable[str]) -> int:
+    for group in deletes:
+        writer.delete_documents_by_term("group", group)
+    written = 0
+    for document in upserts:
+        writer.add_document(_document(document))
+        written += 1
+    return written
+
+
+def _document(source: EngineDocument) -> Document:
+    document = Document()
+    document.add_text(KEY_FIELD, source.key)
+    document.add_text("group", source.group)
+    document.add_text(SORT_FIELD, source.sort_title)
+    document.add_text("digest", source.digest)
+    for name, text in source.stored.items():
+        document.add_text(name, text)
+    for name in TEXT_FIELDS:
+        document.add_pre_tokenized_text(name, _pretokenized(source.texts.get(name, ())))
+    for name, values in source.keywords.items():
+        for value in values:
+            document.add_text(name, value)
+    document.add_unsigned("recency", source.recency)
+    document.add_unsigned("day", source.day)
+    if source.year is not None:
+        document.add_unsigned("year", source.year)
+    return document
+
+
+def _pretokenized(positions: Positions) -> PreTokenizedString:
+    if not positions:
+        return _EMPTY
+    tokens = [
+        tantivy.Token(term, place, 0, 0)
+        for place, terms in enumerate(positions)
+        for term in terms
+    ]
+    # The text is not stored, so Tantivy needs none.
+    return PreTokenizedString("", tokens)
+
+
+def _restricted(tree: Tree, restrictions: Sequence[Tree]) -> Query:
+    return compile_tree(AllOf((tree, *restrictions)) if restrictions else tree, schema())
+
+
+def _hits(
+    searcher: Any, query: Query, sort: Sort, offset: int, limit: int
+) -> tuple[tuple[Hit, ...], int]:
+    if limit == 0:
+        return (), searcher.search(query, limit=1).count
+    if sort == "relevance":
+        found = searcher.search(query, limit=offset + limit + TIE_MARGIN)
+        addresses = [address for _score, address in found.hits]
+        recency = searcher.fast_field_values("recency", addresses)
+        places = [
+            (float(score), int(age or 0), address)
+            for (score, address), age in zip(found.hits, recency, strict=True)
+        ]
+        places.sort(key=lambda item: rank_order(item[0], item[1]))
+        wanted = [(score, address) for score, _age, address in places[offset : offset + limit]]
+    else:
+        field, order = ("recency", Order.Desc) if sort == "newest" else (SORT_FIELD, Order.Asc)
+        found = searcher.search(
+            query, limit=limit, offset=offset, order_by_field=field, order=order
+        )
+        wanted = [(0.0, address) for _value, address in found.hits]
+    hits = tuple(
+        Hit(str(searcher.doc(address)[KEY_FIELD][0]), round(score, 3)) for score, address in wanted
+    )
+    return hits, int(found.count)
+
+
+def _facets(
+    searcher: Any,
+    tree: Tree,
+    query: Query,
+    filters: Sequence[FacetFilter],
+    facets: Sequence[str],
+) -> dict[str, list[tuple[str, int]]]:
+    together, alone = split_filters(filters, facets)
+    counts: dict[str, list[tuple[str, int]]] = {}
+    if together:
+        counts.update(_aggregate(searcher, query, together))
+    for facet, others in alone.items():
+        counts.update(_aggregate(searcher, _restricted(tree, others), [facet]))
+    return {facet: counts[facet] for facet in facets}
+
+
+def _aggregate(searcher: Any, query: Query, facets: list[str]) -> dict[str, list[tuple[str, int]]]:
+    wanted = {
+        facet: {"terms": {"field": facet, "size": facet_size(facet), "segment_size": 10_000}}
+        for facet in facets
+    }
+    answer = searcher.aggregate(query, wanted)
+    return {facet: _buckets(answer[facet]["buckets"]) for facet in facets}
+
+
+def _buckets(buckets: list[dict[str, Any]]) -> list[tuple[str, int]]:
+    """Most frequent first, equal counts by value: the order no engine promises by itself."""
+    pairs = [(_value(bucket["key"]), int(bucket["doc_count"])) for bucket in buckets]
+    return sorted(pairs, key=lambda pair: (-pair[1], pair[0]))
+
+
+def _value(key: Any) -> str:
+    return str(int(key)) if isinstance(key, int | float) else str(key)

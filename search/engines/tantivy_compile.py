@@ -1,0 +1,71 @@
+"""From the neutral query tree to a Tantivy query."""
+
+from __future__ import annotations
+
+import tantivy
+from tantivy import FieldType, Occur, Query, Schema
+
+from search.query.tree import (
+    AllOf,
+    AnyOf,
+    BestOf,
+    Boost,
+    Constant,
+    Everything,
+    Not,
+    Nothing,
+    OneOf,
+    Phrase,
+    Prefer,
+    Range,
+    Term,
+    Tree,
+)
+
+
+def compile_tree(tree: Tree, schema: Schema) -> Query:  # noqa: C901, PLR0911 - one line for each kind of node
+    """Make the query that matches and scores what ``tree`` says."""
+    match tree:
+        case Everything():
+            return Query.const_score_query(Query.all_query(), 0.0)
+        case Nothing():
+            return Query.empty_query()
+        case Term(field, value):
+            return Query.term_query(schema, field, value)
+        case OneOf(field, values):
+            return Query.const_score_query(Query.term_set_query(schema, field, list(values)), 0.0)
+        case Phrase(field, words):
+            return Query.phrase_query(schema, field, list(words))
+        case Range(field, low, high):
+            bounds = Query.range_query(schema, field, FieldType.Unsigned, low, high)
+            return Query.const_score_query(bounds, 0.0)
+        case AllOf(parts):
+            return _all_of(parts, schema)
+        case AnyOf(parts, at_least):
+            should = [(Occur.Should, compile_tree(part, schema)) for part in parts]
+            return Query.boolean_query(should, minimum_number_should_match=at_least)
+        case BestOf(parts, tie):
+            best = [compile_tree(part, schema) for part in parts]
+            return Query.disjunction_max_query(best, tie)
+        case Boost(part, weight):
+            return Query.boost_query(compile_tree(part, schema), weight)
+        case Constant(part, score):
+            return Query.const_score_query(compile_tree(part, schema), score)
+        case Prefer(main, bonuses):
+            must = [(Occur.Must, compile_tree(main, schema))]
+            should = [(Occur.Should, compile_tree(bonus, schema)) for bonus in bonuses]
+            return Query.boolean_query([*must, *should])
+        case Not():
+            return _all_of((tree,), schema)
+
+
+def _all_of(parts: tuple[Tree, ...], schema: Schema) -> Query:
+    clauses: list[tuple[Occur, Query]] = []
+    for part in parts:
+        if isinstance(part, Not):
+            clauses.append((Occur.MustNot, compile_tree(part.part, schema)))
+        else:
+            clauses.append((Occur.Must, compile_tree(part, schema)))
+    if all(occur == Occur.MustNot for occur, _query in clauses):
+        clauses.append((Occur.Must, compile_tree(Everything(), schema)))
+    return tantivy.Query.boolean_query(clauses)

@@ -1,0 +1,155 @@
+"""Filters of a search: which there are, what they restrict, and how their values are called."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from django.utils.functional import Promise
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from knowledge.enums import OrganisationKind
+from knowledge.models import Language, Region, ResourceType, Term, Topic
+from nexsm.base.languages import language_name
+from search.query.tree import FacetFilter, OneOf, Range
+from search.sources.pages import session_format_labels
+
+Text = str | Promise
+
+KIND_LABELS: dict[str, Text] = {
+    "resource": _("Resources"),
+    "organisation": _("Organisations and communities"),
+    "conference": _("Conferences"),
+    "session": _("Conference sessions"),
+    "page": _("Pages"),
+}
+# The order on the results page.
+FACET_LABELS: dict[str, Text] = {
+    "kind": _("Kind"),
+    "type": _("Type"),
+    "topic": _("Topic"),
+    "language": _("Language"),
+    "region": _("Region"),
+    "year": _("Year"),
+    "tag": _("Tag"),
+    "publisher": _("Publisher"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class FacetOption:
+    """One value of a facet."""
+
+    value: str
+    label: str
+    count: int
+    selected: bool
+
+
+@dataclass(frozen=True, slots=True)
+class FacetGroup:
+    """A facet with its values, the most frequent first."""
+
+    name: str
+    label: Text
+    options: list[FacetOption] = field(default_factory=list)
+    kind: str = "checkbox"
+    value_from: int | None = None
+    value_to: int | None = None
+
+
+def filters_for(
+    chosen: Mapping[str, Sequence[str]],
+    years: tuple[int | None, int | None],
+    ui_language: str,
+) -> list[FacetFilter]:
+    """The restrictions of a search. Values of one facet widen, facets narrow."""
+    found = [
+        FacetFilter(name, OneOf(name, tuple(values)))
+        for name, values in chosen.items()
+        if values and name in FACET_LABELS and name != "year"
+    ]
+    if not chosen.get("language"):
+        # One hit for each work: the version for readers of this language. Who picks languages gets
+        # the versions in these languages, so this restriction belongs to that facet.
+        found.append(FacetFilter("language", OneOf("serves", (ui_language,))))
+    if years != (None, None):
+        found.append(FacetFilter("year", Range("year", *years)))
+    return found
+
+
+def groups(
+    counts: Mapping[str, Sequence[tuple[str, int]]],
+    chosen: Mapping[str, Sequence[str]],
+    years: tuple[int | None, int | None],
+) -> list[FacetGroup]:
+    """Facets with labels from the database: one query for each vocabulary that occurs."""
+    return [
+        _group(name, label, list(counts.get(name, ())), chosen.get(name, ()), years)
+        for name, label in FACET_LABELS.items()
+        if name in counts or chosen.get(name)
+    ]
+
+
+def _group(
+    name: str,
+    label: Text,
+    pairs: list[tuple[str, int]],
+    selected: Sequence[str],
+    years: tuple[int | None, int | None],
+) -> FacetGroup:
+    known = {value for value, _count in pairs}
+    pairs += [(value, 0) for value in selected if value not in known]
+    labels = _labels(name, [value for value, _count in pairs])
+    if name == "year":
+        pairs.sort(reverse=True)
+        options = [
+            FacetOption(value, value, count, _year_selected(int(value), years))
+            for value, count in pairs
+        ]
+        return FacetGroup(name, label, options, "year", *years)
+    options = [
+        FacetOption(value, labels.get(value, value), count, value in selected)
+        for value, count in pairs
+    ]
+    return FacetGroup(name, label, options)
+
+
+def _year_selected(year: int, years: tuple[int | None, int | None]) -> bool:
+    low, high = years
+    return years != (None, None) and (low or year) <= year <= (high or year)
+
+
+def _labels(name: str, values: Sequence[str]) -> dict[str, str]:
+    find = _LABELS.get(name)
+    return find(values) if find and values else {}
+
+
+def _kind_labels(values: Iterable[str]) -> dict[str, str]:
+    return {value: str(KIND_LABELS.get(value, value)) for value in values}
+
+
+def _type_labels(values: Sequence[str]) -> dict[str, str]:
+    organisations = {str(value): str(label) for value, label in OrganisationKind.choices}
+    return {**session_format_labels(values), **organisations, **_vocabulary(ResourceType, values)}
+
+
+def _language_labels(values: Sequence[str]) -> dict[str, str]:
+    active = get_language() or "de"
+    named = {value: language_name(value, active) for value in values}
+    return {**named, **_vocabulary(Language, values)}
+
+
+def _vocabulary(model: type[Term], values: Sequence[str]) -> dict[str, str]:
+    rows = model._default_manager.filter(code__in=values)  # noqa: SLF001 - Django's public name
+    return {row.code: row.label for row in rows}
+
+
+_LABELS: dict[str, Callable[[Sequence[str]], dict[str, str]]] = {
+    "kind": _kind_labels,
+    "type": _type_labels,
+    "language": _language_labels,
+    "topic": lambda values: _vocabulary(Topic, values),
+    "region": lambda values: _vocabulary(Region, values),
+}

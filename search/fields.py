@@ -1,0 +1,69 @@
+"""The fields of the index, and what an engine is given to store. The same for every engine."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from search.analysis import ANALYSIS_VERSION
+
+# Text made of analysed terms, with positions. A document has all of them: an empty field holds
+# EMPTY_MARK, because engines count missing fields differently and their scores would drift apart.
+TEXT_FIELDS = (
+    "title",
+    "alt",
+    "tags",
+    "org",
+    "summary",
+    "body",
+    "attachment",
+    "xlang",
+    "exact",
+)
+EMPTY_MARK = "\u2205"
+
+# Exact values: to filter by and to count.
+FACET_FIELDS = ("kind", "type", "language", "region", "topic", "tag", "publisher")
+# Exact values: to filter by only.
+FILTER_FIELDS = ("group", "serves", "title_whole", "prefix", "words")
+# Whole numbers. ``year`` is counted as a facet; ``day`` is a proleptic ordinal; ``recency`` orders by
+# date and, within a day, in an arbitrary but fixed way, so that no two documents tie.
+NUMBER_FIELDS = ("year", "day", "recency")
+SORT_FIELD = "sort_title"
+KEY_FIELD = "key"
+# Readable for people who look into the index with other tools.
+STORED_FIELDS = ("digest", "display_title", "url")
+
+Positions = Sequence[tuple[str, ...]]
+"""Terms of a text: one tuple for each position, stacked terms inside."""
+
+
+@dataclass(frozen=True, slots=True)
+class EngineDocument:
+    """One document as engines store it: terms, values, numbers. No engine changes any of it."""
+
+    key: str
+    group: str
+    digest: str
+    texts: Mapping[str, Positions]
+    keywords: Mapping[str, Sequence[str]]
+    recency: int
+    day: int
+    sort_title: str
+    year: int | None = None
+    stored: Mapping[str, str] = field(default_factory=dict)
+
+
+def schema_hash() -> str:
+    """Eight characters that change when the index must be made anew."""
+    parts = (
+        TEXT_FIELDS,
+        FACET_FIELDS,
+        FILTER_FIELDS,
+        NUMBER_FIELDS,
+        SORT_FIELD,
+        STORED_FIELDS,
+        ANALYSIS_VERSION,
+    )
+    return hashlib.sha256(repr(parts).encode()).hexdigest()[:8]

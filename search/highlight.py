@@ -1,0 +1,125 @@
+"""Marking what was found, in the original text. Escaped first, marked after."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, field
+
+from django.utils.html import escape
+from django.utils.safestring import SafeString, mark_safe
+
+from search.analysis import analyse, fold
+from search.analysis.base import CleanText
+from search.analysis.chain import primary, word_terms
+from search.analysis.tokens import WORD
+from search.query.build import query_languages, stopwords, weighted_terms
+from search.query.parse import ParsedQuery
+
+SNIPPET_LENGTH = 240
+_BEFORE = 60
+# What lies behind is found, but not shown as a snippet.
+_LOOK_AT = 60_000
+_ELLIPSIS = "…"
+
+Span = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """The terms and written forms a query looks for."""
+
+    terms: frozenset[str] = field(default_factory=frozenset)
+    surfaces: frozenset[str] = field(default_factory=frozenset)
+
+    def __bool__(self) -> bool:
+        return bool(self.terms or self.surfaces)
+
+
+def wanted_by(
+    query: ParsedQuery, languages: Sequence[str], corrections: Collection[str] = ()
+) -> Wanted:
+    """What to mark for a query: all readings of its words, not what it excludes."""
+    terms: set[str] = set()
+    surfaces: set[str] = set()
+    texts = [clause.text for clause in query.clauses if not clause.is_excluded]
+    for text in (*texts, *corrections):
+        read_as = query_languages(text, languages)
+        for token in analyse(text, read_as[0]):
+            surface = fold(token.surface)
+            if surface in stopwords() and len(texts) > 1:
+                continue
+            surfaces.add(surface)
+            terms.update(weighted_terms(token, read_as))
+    return Wanted(frozenset(terms), frozenset(surfaces))
+
+
+def spans(text: str, language: str, wanted: Wanted) -> list[Span]:
+    """Where in the text the wanted words stand, as offsets of whole words."""
+    if not wanted:
+        return []
+    clean = CleanText(text[:_LOOK_AT])
+    code = primary(language)
+    return [
+        clean.original_span(*match.span())
+        for match in WORD.finditer(clean.text)
+        if not wanted.terms.isdisjoint(word_terms(match[0], code))
+        or fold(match[0]) in wanted.surfaces
+    ]
+
+
+def marked(text: str, found: Sequence[Span], start: int = 0, end: int | None = None) -> SafeString:
+    """The text between start and end as HTML, with the spans marked."""
+    end = len(text) if end is None else end
+    parts: list[str] = []
+    last = start
+    for first, after in found:
+        if first < start or after > end:
+            continue
+        parts += [escape(text[last:first]), "<mark>", escape(text[first:after]), "</mark>"]
+        last = after
+    parts.append(escape(text[last:end]))
+    return mark_safe("".join(parts))  # noqa: S308 - every piece of text is escaped above
+
+
+def title(text: str, language: str, wanted: Wanted) -> SafeString:
+    """A title with marks."""
+    return marked(text, spans(text, language, wanted))
+
+
+def snippet(texts: Sequence[str], language: str, wanted: Wanted) -> SafeString:
+    """The best piece of the first text that holds a wanted word, else the beginning of the first."""
+    for text in texts:
+        found = spans(text, language, wanted)
+        if found:
+            return _piece(text, found)
+    first = next((text for text in texts if text), "")
+    return _piece(first, [])
+
+
+def _piece(text: str, found: Sequence[Span]) -> SafeString:
+    start = _best_start(text, found)
+    end = min(len(text), start + SNIPPET_LENGTH)
+    if end < len(text):
+        # Not in the middle of a word, unless there is no space for a long way.
+        end = max(text.rfind(" ", start + SNIPPET_LENGTH // 2, end), start) or end
+        end = end if end > start else start + SNIPPET_LENGTH
+    before = _ELLIPSIS if start > 0 else ""
+    after = _ELLIPSIS if end < len(text) else ""
+    inner = marked(text, found, start, end)
+    return mark_safe(f"{before}{inner}{after}")  # noqa: S308 - escaped in marked()
+
+
+def _best_start(text: str, found: Sequence[Span]) -> int:
+    """Where to begin, so that as many marks as possible are in sight."""
+    if not found or found[-1][1] <= SNIPPET_LENGTH * 3 // 4:
+        return 0
+    best, most = found[0][0], 0
+    for index, (first, _after) in enumerate(found):
+        inside = sum(1 for _start, after in found[index:] if after <= first + SNIPPET_LENGTH - _BEFORE)
+        if inside > most:
+            best, most = first, inside
+    wished = max(0, best - _BEFORE)
+    if wished == 0:
+        return 0
+    space = text.find(" ", wished, best)
+    return space + 1 if space >= 0 else best

@@ -1,0 +1,139 @@
+"""From a document of the site to the terms, values and numbers an engine stores."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Iterator
+from datetime import date
+
+from search.analysis import analyse, fold
+from search.analysis.base import Token
+from search.documents import IndexDocument
+from search.fields import EngineDocument, Positions
+from search.query.build import whole_title
+
+# A single document may not fill the index; what comes after is not found by its words.
+MAX_BODY_CHARACTERS = 400_000
+# Autocompletion begins with the first letter; nobody types more than these.
+MAX_PREFIX = 20
+# Between two values of the same field lies a gap, so that no phrase reaches across.
+_GAP: tuple[tuple[str, ...], ...] = ((), ())
+# The number to sort by date: 20 bits for the day, 16 for the day it went online here, 27 that are
+# always the same for the same key. Below 2 ** 63, because engines count with signed numbers.
+_KEY_BITS = 27
+_ONLINE_BITS = 16
+_ONLINE_FROM = date(2000, 1, 1).toordinal()
+
+
+def prepare(document: IndexDocument) -> EngineDocument:
+    """Analyse a document. Pure: the same document gives the same result, on every engine."""
+    lang = document.language
+    title = analyse(document.title, lang)
+    names = [analyse(name, lang) for name in document.other_names]
+    labels = [analyse(text, lang) for text in (*document.topic_labels, *document.tags)]
+    organisations = [analyse(name, lang) for name in document.organisations]
+    summary = analyse(document.summary, lang)
+    body = analyse(document.body[:MAX_BODY_CHARACTERS], lang)
+    everything = [title, *names, *labels, *organisations, summary, body]
+    texts: dict[str, Positions] = {
+        "title": _terms([title]),
+        "alt": _terms(names),
+        "tags": _terms(labels),
+        "org": _terms(organisations),
+        "summary": _terms([summary]),
+        "body": _terms([body]),
+        "attachment": (),
+        "xlang": _terms([analyse(document.elsewhere, lang)]),
+        "exact": _surfaces(everything),
+    }
+    return EngineDocument(
+        key=document.key,
+        group=document.group,
+        digest=digest(document),
+        texts=texts,
+        keywords=_keywords(document, title, [title, *names, *organisations], everything),
+        recency=recency(document),
+        day=document.published.toordinal() if document.published else 0,
+        sort_title=sort_key(document.title),
+        year=document.year,
+        stored={"display_title": document.title, "url": document.url},
+    )
+
+
+def digest(document: IndexDocument) -> str:
+    """A fingerprint of a document's content, to tell whether the index holds it as it is."""
+    return hashlib.sha256(repr(document).encode()).hexdigest()[:16]
+
+
+def sort_key(title: str) -> str:
+    """Titles in the order readers expect: without case, marks, leading quotes and signs."""
+    return " ".join(fold(token.surface) for token in analyse(title, "und"))[:120]
+
+
+def prefixes(tokens: Iterable[Token]) -> set[str]:
+    """All beginnings of all words, with umlauts as plain letters and as two letters."""
+    found: set[str] = set()
+    for token in tokens:
+        for word in {fold(token.surface), fold(_two_letters(token.surface)), *token.terms}:
+            found.update(word[:length] for length in range(1, min(len(word), MAX_PREFIX) + 1))
+    return found
+
+
+def _two_letters(word: str) -> str:
+    return word.lower().translate(str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue"}))
+
+
+def _terms(values: Iterable[list[Token]]) -> Positions:
+    return tuple(_joined([token.terms for token in tokens] for tokens in values))
+
+
+def _surfaces(values: Iterable[list[Token]]) -> Positions:
+    return tuple(_joined([(fold(token.surface),) for token in tokens] for tokens in values))
+
+
+def _joined(values: Iterable[list[tuple[str, ...]]]) -> Iterator[tuple[str, ...]]:
+    first = True
+    for positions in values:
+        if not positions:
+            continue
+        if not first:
+            yield from _GAP
+        first = False
+        yield from positions
+
+
+def _keywords(
+    document: IndexDocument,
+    title: list[Token],
+    names: list[list[Token]],
+    everything: list[list[Token]],
+) -> dict[str, tuple[str, ...]]:
+    words = {token.surface.lower() for tokens in everything for token in tokens}
+    starts = prefixes(token for tokens in names for token in tokens)
+    return {
+        "kind": (document.kind,),
+        "type": (document.type,) if document.type else (),
+        "language": document.languages,
+        "region": document.regions,
+        "topic": document.topics,
+        "tag": document.tags,
+        "publisher": document.publishers,
+        "serves": document.serves,
+        "title_whole": (whole_title([fold(token.surface) for token in title]),) if title else (),
+        "prefix": tuple(sorted(starts)),
+        "words": tuple(sorted(word for word in words if _is_word(word))),
+    }
+
+
+def _is_word(word: str) -> bool:
+    """Whether a written form may be offered as a correction: letters, not too long."""
+    return 2 < len(word) <= 40 and any(char.isalpha() for char in word)  # noqa: PLR2004 - see above
+
+
+def recency(document: IndexDocument) -> int:
+    """A number that grows with the date and ties only by accident."""
+    day = document.published.toordinal() if document.published else 0
+    online = document.online_since.toordinal() - _ONLINE_FROM if document.online_since else 0
+    online = min(max(online, 0), 2**_ONLINE_BITS - 1)
+    fixed = int.from_bytes(hashlib.sha256(document.key.encode()).digest()[:4], "big") >> 5
+    return ((day << _ONLINE_BITS | online) << _KEY_BITS) | fixed

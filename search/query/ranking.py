@@ -1,0 +1,46 @@
+"""All weights of the ranking, in one place. They are start values: tune them against judged queries.
+
+What is not BM25 is a constant or a multiplier, because only those are the same in every engine.
+"""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+# Where a word is found.
+FIELD_WEIGHTS = {
+    "title": 6.0,
+    "alt": 6.0,
+    "tags": 3.0,
+    "org": 3.0,
+    "summary": 2.0,
+    "body": 1.0,
+    "attachment": 0.7,
+    "xlang": 0.5,
+}
+EXACT_WEIGHT = 0.5  # the written form anywhere; finds words of languages without an analysis
+TIE = 0.2  # share of the weaker fields
+
+# How a word is found.
+SECOND_TERM_WEIGHT = 0.8  # the masculine form for a feminine query: women first
+OTHER_LANGUAGE_WEIGHT = 0.9  # the same word read as one of another language
+TYPO_WEIGHT = 0.6  # divided by the number of typing errors
+
+# How many words must be found: all up to three, then one may be missing.
+ALL_WORDS_UP_TO = 3
+
+# Bonuses.
+EXACT_BONUS = 0.3
+PHRASE_WEIGHTS = {"title": 2.0, "body": 1.0}
+WHOLE_TITLE_BONUS = 20.0
+UI_LANGUAGE_BONUS = 0.5
+FRESHNESS_BONUSES = (
+    (timedelta(days=90), 0.6),
+    (timedelta(days=365), 0.4),
+    (timedelta(days=3 * 365), 0.3),
+)
+
+
+def words_needed(count: int) -> int:
+    """How many of ``count`` words a document must contain."""
+    return count if count <= ALL_WORDS_UP_TO else count - 1

@@ -1,0 +1,128 @@
+"""The query tree every engine compiles: small, frozen, without a word of any engine's language."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TypeAlias
+
+
+@dataclass(frozen=True, slots=True)
+class Everything:
+    """Matches all documents, scores nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Nothing:
+    """Matches no document."""
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """Documents with this term in this field, scored by BM25."""
+
+    field: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class OneOf:
+    """Documents with at least one of these values in a keyword field; scores nothing."""
+
+    field: str
+    values: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """The words one after the other (at least two). No slop: engines score it differently."""
+
+    field: str
+    words: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Range:
+    """A number field between two bounds, both included; scores nothing."""
+
+    field: str
+    low: int | None = None
+    high: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class AllOf:
+    """All parts match; scores add up. A part may be a Not."""
+
+    parts: tuple[Tree, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AnyOf:
+    """At least ``at_least`` parts match; scores add up."""
+
+    parts: tuple[Tree, ...]
+    at_least: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class BestOf:
+    """At least one part matches; the best score counts, the others by the share ``tie``."""
+
+    parts: tuple[Tree, ...]
+    tie: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Not:
+    """Documents that the part does not match. Only inside AllOf."""
+
+    part: Tree
+
+
+@dataclass(frozen=True, slots=True)
+class Boost:
+    """The part's score times ``weight``."""
+
+    part: Tree
+    weight: float
+
+
+@dataclass(frozen=True, slots=True)
+class Constant:
+    """What the part matches, every document with the same ``score``."""
+
+    part: Tree
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Prefer:
+    """Exactly what ``main`` matches; documents that match a bonus score higher."""
+
+    main: Tree
+    bonuses: tuple[Tree, ...]
+
+
+Tree: TypeAlias = (
+    Everything
+    | Nothing
+    | Term
+    | OneOf
+    | Phrase
+    | Range
+    | AllOf
+    | AnyOf
+    | BestOf
+    | Not
+    | Boost
+    | Constant
+    | Prefer
+)
+
+
+@dataclass(frozen=True, slots=True)
+class FacetFilter:
+    """A restriction that belongs to a facet: that facet's own counts are made without it."""
+
+    facet: str
+    tree: Tree

@@ -1,0 +1,120 @@
+"""What other rooms do that the index must follow. They do not know that the search exists.
+
+Wagtail has two families of signals: `published` for snippets, `page_published` for pages. Neither
+fires for deletions, moves, privacy, tags and vocabularies, which change results as well.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.core.signals import request_started
+from django.db.models import Model, Q
+from django.db.models.signals import post_delete, post_save, pre_delete
+from wagtail.models import Page, PageViewRestriction
+from wagtail.signals import (
+    page_published,
+    page_slug_changed,
+    page_unpublished,
+    post_page_move,
+    published,
+    unpublished,
+)
+
+from conference.models import ConferencePage, SessionPage
+from knowledge.models import Organisation, Region, Resource, Tag, Topic
+from nexsm.base.models import ContentPage
+from search import worker
+from search.outbox import enqueue
+from search.sources.knowledge import organisation_groups, resource_groups
+
+PAGE_KINDS: dict[type[Page], str] = {
+    ConferencePage: "conference",
+    SessionPage: "session",
+    ContentPage: "page",
+}
+
+
+def connect() -> None:
+    """Connect all receivers; called once, when all apps are loaded."""
+    for model in (Resource, Organisation):
+        published.connect(item_changed, sender=model)
+        unpublished.connect(item_changed, sender=model)
+        # Before: rows that point to it are still there. After: in the order of the transaction.
+        pre_delete.connect(item_changed, sender=model)
+    for signal in (page_published, page_unpublished):
+        signal.connect(page_changed)
+    for signal in (post_page_move, page_slug_changed):
+        signal.connect(branch_changed)
+    for page_model in PAGE_KINDS:
+        pre_delete.connect(branch_changed, sender=page_model)
+    for signal in (post_save, post_delete):
+        signal.connect(restriction_changed, sender=PageViewRestriction)
+    for model in (Tag, Topic, Region):
+        post_save.connect(term_changed, sender=model)
+        pre_delete.connect(term_changed, sender=model)
+    request_started.connect(worker.ensure_running)
+
+
+def item_changed(sender: type[Model], instance: Any, **kwargs: Any) -> None:  # noqa: ARG001
+    """A resource or organisation was published, withdrawn or deleted."""
+    if isinstance(instance, Resource):
+        enqueue(resource_groups([instance.translation_key]))
+        return
+    enqueue(organisation_groups([instance.public_id]))
+    # Its name stands in the documents of what it published, made or looks after.
+    related = Resource.objects.filter(
+        Q(organisation=instance)
+        | Q(publishers__organisation=instance)
+        | Q(contributors__organisation=instance)
+    )
+    enqueue(resource_groups(related.values_list("translation_key", flat=True).distinct()))
+
+
+def page_changed(sender: type[Model], instance: Page, **kwargs: Any) -> None:  # noqa: ARG001
+    """A page was published or withdrawn; sessions carry facts of the conference above them."""
+    enqueue(page_groups(Page.objects.filter(pk=instance.pk) | Page.objects.child_of(instance)))
+
+
+def branch_changed(sender: type[Model], instance: Page, **kwargs: Any) -> None:  # noqa: ARG001
+    """A page was moved, renamed or deleted: all below it have another address, or are gone."""
+    enqueue(page_groups(Page.objects.descendant_of(instance, inclusive=True)))
+
+
+def restriction_changed(
+    sender: type[Model],
+    instance: PageViewRestriction,
+    **kwargs: Any,  # noqa: ARG001
+) -> None:
+    """A page and all below it became private, or public again."""
+    branch_changed(sender, instance.page)
+
+
+def page_groups(pages: Any) -> list[str]:
+    """Group names of the pages in this queryset that are of an indexed kind."""
+    groups: list[str] = []
+    for model, kind in PAGE_KINDS.items():
+        keys = model.objects.filter(pk__in=pages.order_by().values("pk"))
+        groups.extend(f"{kind}:{key}" for key in keys.values_list("translation_key", flat=True))
+    return list(dict.fromkeys(groups))
+
+
+def term_changed(sender: type[Model], instance: Any, **kwargs: Any) -> None:  # noqa: ARG001
+    """A tag, topic or region got another name, or is deleted."""
+    if kwargs.get("created"):
+        return  # nothing can have it yet
+    enqueue(_groups_with(instance))
+
+
+def _groups_with(term: Tag | Topic | Region) -> Iterable[str]:
+    if isinstance(term, Tag):
+        works, groups = Q(tagged_items__tag=term), Q(tagged_items__tag=term)
+    elif isinstance(term, Topic):
+        works, groups = Q(topics=term), Q(topics=term)
+    else:
+        works = Q(regions=term) | Q(regions__parent=term)
+        groups = Q(region=term) | Q(region__parent=term)
+    keys = Resource.objects.filter(works).values_list("translation_key", flat=True)
+    ids = Organisation.objects.filter(groups).values_list("public_id", flat=True)
+    return [*resource_groups(keys.distinct()), *organisation_groups(ids.distinct())]

@@ -1,0 +1,233 @@
+"""Searching: a request in, a page of results out. Never an exception because of the engine."""
+
+from __future__ import annotations
+
+import logging
+import math
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from django.utils import timezone
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+from search import highlight, sources
+from search.analysis.chain import primary
+from search.breaker import breaker
+from search.engines import Engine, EngineUnavailable, Page, get_engine
+from search.engines.base import MAX_WINDOW, Sort
+from search.facets import FACET_LABELS, FacetGroup, filters_for, groups
+from search.query.build import BuildOptions, build
+from search.query.parse import ParsedQuery, parse
+from search.sources.base import Found, Viewer
+from search.spelling import Correction, correct, vocabularies
+
+logger = logging.getLogger(__name__)
+
+PAGE_SIZE = 20
+MAX_PAGE_SIZE = 100
+
+
+@dataclass(frozen=True, slots=True)
+class SearchRequest:
+    """What is searched for. ``chosen`` is facet → values; the words are as the user typed them."""
+
+    text: str = ""
+    chosen: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    year_from: int | None = None
+    year_to: int | None = None
+    sort: Sort | None = None
+    page: int = 1
+    page_size: int = PAGE_SIZE
+    ui_language: str = "de"
+    facets: tuple[str, ...] = tuple(FACET_LABELS)
+
+
+@dataclass(frozen=True, slots=True)
+class ResultHit:
+    """One result, with marks in title and snippet (safe HTML)."""
+
+    item: Found
+    title_html: SafeString
+    snippet_html: SafeString
+    score: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class ResultPage:
+    """One page of results. ``degraded``: the database answered, because the engine could not."""
+
+    hits: list[ResultHit]
+    total: int
+    number: int
+    page_size: int
+    sort: Sort
+    facets: list[FacetGroup]
+    engine: str
+    took_ms: int = 0
+    did_you_mean: str | None = None
+    degraded: bool = False
+    notice: str = ""
+
+    @property
+    def page_count(self) -> int:
+        """How many pages can be turned to."""
+        reachable = min(self.total, MAX_WINDOW)
+        return max(1, math.ceil(reachable / self.page_size))
+
+
+@dataclass(frozen=True, slots=True)
+class _Search:
+    """A request and what is derived from it once."""
+
+    request: SearchRequest
+    query: ParsedQuery
+    languages: tuple[str, ...]
+    sort: Sort
+    years: tuple[int | None, int | None]
+
+    @property
+    def offset(self) -> int:
+        return (self.request.page - 1) * self.request.page_size
+
+
+def run(request: SearchRequest, viewer: Viewer) -> ResultPage:
+    """Search. What the viewer may not see is never in the hits, whatever the index holds.
+
+    A page beyond the last answers with the last one. If the engine cannot answer, the database does.
+    """
+    started = time.perf_counter()
+    search = _understand(request)
+    engine = get_engine()
+    try:
+        if not breaker.allows:
+            raise EngineUnavailable("failed several times in a row")
+        page, correction, search = _ask(engine, search)
+    except EngineUnavailable as error:
+        if engine.name != "null":
+            breaker.failed()
+            logger.warning("Search answered by the database: %s", error)
+        result = _from_database(search, viewer, engine)
+    else:
+        breaker.worked()
+        result = _from_engine(search, page, correction, viewer, engine)
+    return replace(result, took_ms=round((time.perf_counter() - started) * 1000))
+
+
+def _understand(request: SearchRequest) -> _Search:
+    query = parse(request.text)
+    years = (request.year_from, request.year_to)
+    if query.years and years == (None, None):
+        years = query.years
+    languages = tuple(dict.fromkeys((primary(request.ui_language), "de", "en")))
+    sort: Sort = request.sort or ("newest" if query.is_empty else "relevance")
+    if query.is_empty and sort == "relevance":
+        sort = "newest"  # nothing to be relevant to
+    last = max(1, MAX_WINDOW // request.page_size)
+    bounded = replace(request, page=min(max(1, request.page), last))
+    return _Search(bounded, query, languages, sort, years)
+
+
+def _ask(engine: Engine, search: _Search) -> tuple[Page, Correction | None, _Search]:
+    """Ask the engine; at zero hits once more with corrections, beyond the end for the last page."""
+    page = _query(engine, search)
+    correction = None
+    if page.total == 0 and not search.query.is_empty:
+        vocabulary = vocabularies.get(engine, search.languages)
+        correction = correct(search.query, search.request.text, search.languages, vocabulary)
+        if correction is not None:
+            page = _query(engine, search, correction.typos)
+            correction = correction if page.total else None
+    elif not page.hits and page.total:
+        last = math.ceil(min(page.total, MAX_WINDOW) / search.request.page_size)
+        search = replace(search, request=replace(search.request, page=last))
+        page = _query(engine, search)
+    return page, correction, search
+
+
+def _query(
+    engine: Engine,
+    search: _Search,
+    typos: Mapping[str, Sequence[tuple[str, int]]] | None = None,
+) -> Page:
+    request = search.request
+    options = BuildOptions(search.languages, timezone.localdate(), typos or {})
+    return engine.search(
+        build(search.query, options),
+        filters=filters_for(request.chosen, search.years, primary(request.ui_language)),
+        facets=request.facets,
+        sort=search.sort,
+        offset=search.offset,
+        limit=request.page_size,
+    )
+
+
+def _from_engine(
+    search: _Search, page: Page, correction: Correction | None, viewer: Viewer, engine: Engine
+) -> ResultPage:
+    found = sources.read([hit.key for hit in page.hits], viewer)
+    corrections = (
+        [word for words in correction.typos.values() for word, _errors in words]
+        if correction
+        else []
+    )
+    wanted = highlight.wanted_by(search.query, search.languages, corrections)
+    hits = [
+        _hit(found[hit.key], wanted, hit.score) for hit in page.hits if hit.key in found
+    ]
+    return ResultPage(
+        hits=hits,
+        total=page.total,
+        number=search.request.page,
+        page_size=search.request.page_size,
+        sort=search.sort,
+        facets=groups(page.facets, search.request.chosen, search.years),
+        engine=engine.name,
+        did_you_mean=correction.text if correction else None,
+    )
+
+
+def _hit(item: Found, wanted: highlight.Wanted, score: float = 0.0) -> ResultHit:
+    texts = [item.summary, item.other_text]
+    snippet = highlight.snippet(texts, item.language, wanted)
+    if "<mark>" not in snippet and (wanted or not snippet):
+        # The running text is only made where the short ones do not show why this was found.
+        longer = highlight.snippet([item.body()], item.language, wanted)
+        snippet = longer if "<mark>" in longer or not snippet else snippet
+    return ResultHit(
+        item=item,
+        title_html=highlight.title(item.title, item.language, wanted),
+        snippet_html=snippet,
+        score=score,
+    )
+
+
+def _from_database(search: _Search, viewer: Viewer, engine: Engine) -> ResultPage:
+    """The same question to the database: plain words, no ranking, no counts."""
+    words = [clause.text for clause in search.query.clauses if not clause.is_excluded]
+    low, high = search.years
+    chosen = dict(search.request.chosen)
+    chosen.update({"year_from": (str(low),)} if low is not None else {})
+    chosen.update({"year_to": (str(high),)} if high is not None else {})
+    items = sources.fallback(words, chosen, viewer)
+    if search.sort == "title":
+        items.sort(key=lambda item: item.title.casefold())
+    size = search.request.page_size
+    number = min(search.request.page, max(1, math.ceil(len(items) / size)))
+    wanted = highlight.wanted_by(search.query, search.languages)
+    shown = items[(number - 1) * size : number * size]
+    return ResultPage(
+        hits=[_hit(item, wanted) for item in shown],
+        total=len(items),
+        number=number,
+        page_size=size,
+        sort=search.sort,
+        facets=groups({}, search.request.chosen, search.years),
+        engine=engine.name,
+        degraded=True,
+        notice=_(
+            "The search works in a simple way at the moment: it finds exact words only. "
+            "We are working on it."
+        ),
+    )

@@ -1,0 +1,67 @@
+"""The kinds of items that are found, and the calls that go to all of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from functools import cache
+
+from search.documents import IndexDocument, by_kind
+from search.sources.base import Chosen, Found, Source, Viewer
+
+KINDS = ("resource", "organisation", "conference", "session", "page")
+
+__all__ = ["KINDS", "Found", "Source", "all_groups", "all_sources", "collect", "fallback", "read"]
+
+
+@cache
+def all_sources() -> dict[str, Source]:
+    """Kind → source. Loaded late, because sources need the models of all rooms."""
+    from search.sources.knowledge import Organisations, Resources  # noqa: PLC0415 - see above
+    from search.sources.pages import Conferences, ContentPages, Sessions  # noqa: PLC0415
+
+    found: list[Source] = [
+        Resources(),
+        Organisations(),
+        Conferences(),
+        Sessions(),
+        ContentPages(),
+    ]
+    return {source.kind: source for source in found}
+
+
+def all_groups() -> Iterator[str]:
+    """Names of all groups of all kinds."""
+    for source in all_sources().values():
+        yield from source.groups()
+
+
+def collect(groups: Sequence[str]) -> list[IndexDocument]:
+    """What is public of these groups now; groups of unknown kinds have nothing."""
+    documents: list[IndexDocument] = []
+    for kind, names in by_kind(groups).items():
+        source = all_sources().get(kind)
+        if source is not None:
+            documents.extend(source.collect(names))
+    return documents
+
+
+def read(keys: Sequence[str], viewer: Viewer) -> dict[str, Found]:
+    """The items behind keys that the viewer may see: a fixed number of queries for each kind."""
+    found: dict[str, Found] = {}
+    for kind, names in by_kind(keys).items():
+        source = all_sources().get(kind)
+        if source is not None:
+            found.update(source.read(names, viewer))
+    return found
+
+
+def fallback(words: Sequence[str], chosen: Chosen, viewer: Viewer) -> list[Found]:
+    """Items that contain all words, from the database, newest first."""
+    kinds = chosen.get("kind") or KINDS
+    found = [
+        item
+        for kind, source in all_sources().items()
+        if kind in kinds
+        for item in source.fallback(words, chosen, viewer)
+    ]
+    return sorted(found, key=lambda item: item.day.toordinal() if item.day else 0, reverse=True)

@@ -1,0 +1,330 @@
+"""Resources and organisations as search documents."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+from functools import partial
+from typing import Any
+
+from django.db.models import Q, QuerySet
+
+from knowledge import eligibility, queries
+from knowledge.enums import OrganisationKind
+from knowledge.models import Organisation, Region, Resource
+from search.documents import IndexDocument
+from search.sources.base import (
+    FALLBACK_LIMIT,
+    Chosen,
+    Found,
+    Viewer,
+    contains_all,
+    ids_of,
+    keyset,
+    served_languages,
+)
+from search.sources.plaintext import html_text, stream_text
+
+
+def with_parents(regions: Iterable[Region]) -> tuple[str, ...]:
+    """Codes of the regions and of the countries they belong to, so that DE finds DE-BE."""
+    codes: dict[str, None] = {}
+    for region in regions:
+        codes[region.code] = None
+        if region.parent is not None:
+            codes[region.parent.code] = None
+    return tuple(codes)
+
+
+def all_labels(terms: Iterable[Any]) -> tuple[str, ...]:
+    """Names of vocabulary rows in every UI language, and their synonyms: all of them find."""
+    found: dict[str, None] = {}
+    for term in terms:
+        found.update(dict.fromkeys(str(label) for label in term.labels.values() if label))
+        found.update(dict.fromkeys(str(word) for word in getattr(term, "synonyms", None) or ()))
+    return tuple(found)
+
+
+def public_name(row: Any) -> str:
+    """Name of a publisher or contributor: literal, else the organisation's if everybody may read it."""
+    if row.name:
+        return str(row.name)
+    if row.organisation and eligibility.is_indexable(row.organisation):
+        return str(row.organisation.name)
+    return ""
+
+
+def resource_groups(translation_keys: Iterable[Any]) -> list[str]:
+    """Group names of works."""
+    return [f"{Resources.kind}:{key}" for key in dict.fromkeys(translation_keys)]
+
+
+def organisation_groups(public_ids: Iterable[Any]) -> list[str]:
+    """Group names of organisations."""
+    return [f"{Organisations.kind}:{key}" for key in dict.fromkeys(public_ids)]
+
+
+class Resources:
+    """Works: one group for each, one document for each language version."""
+
+    kind = "resource"
+
+    def groups(self) -> Iterator[str]:
+        """One for each work."""
+        for key in keyset(eligibility.indexable_resources(), "translation_key"):
+            yield f"{self.kind}:{key}"
+
+    def collect(self, groups: Sequence[str]) -> list[IndexDocument]:
+        """Documents of all public versions of these works."""
+        rows = (
+            eligibility.indexable_resources()
+            .filter(translation_key__in=ids_of(groups))
+            .select_related("type", "language", "organisation")
+            .prefetch_related(
+                "languages",
+                "topics",
+                "regions__parent",
+                "tags",
+                "publishers__organisation",
+                "contributors__organisation",
+            )
+            .order_by("source_version_id", "pk")
+        )
+        works: dict[Any, dict[str, Resource]] = {}
+        for row in rows:
+            works.setdefault(row.translation_key, {})[row.language.code] = row
+        return [document for versions in works.values() for document in self._work(versions)]
+
+    def _work(self, versions: dict[str, Resource]) -> Iterator[IndexDocument]:
+        serves = served_languages(versions)
+        for language, resource in versions.items():
+            others = [other for other in versions.values() if other is not resource]
+            yield self._document(resource, others, serves[language])
+
+    def _document(
+        self, resource: Resource, others: list[Resource], serves: tuple[str, ...]
+    ) -> IndexDocument:
+        publishers = list(filter(None, map(public_name, resource.publishers.all())))
+        contributors = list(filter(None, map(public_name, resource.contributors.all())))
+        if resource.organisation and eligibility.is_indexable(resource.organisation):
+            contributors.append(resource.organisation.name)
+        topics, regions = list(resource.topics.all()), list(resource.regions.all())
+        text_elsewhere = {other.language.code for other in others}
+        languages = [row.code for row in resource.languages.all()]
+        return IndexDocument(
+            key=self._key(resource),
+            group=f"{self.kind}:{resource.translation_key}",
+            kind=self.kind,
+            language=resource.language.code,
+            title=resource.title,
+            url=resource.get_absolute_url(),
+            type=resource.type.code,
+            other_names=tuple(filter(None, (resource.doi, resource.isbn))),
+            organisations=tuple(dict.fromkeys((*publishers, *contributors))),
+            summary=resource.summary,
+            body=stream_text(resource.body),
+            elsewhere=" ".join(f"{other.title} {other.summary}" for other in others),
+            serves=serves,
+            languages=tuple(
+                dict.fromkeys(
+                    (
+                        resource.language.code,
+                        *(code for code in languages if code not in text_elsewhere),
+                    )
+                )
+            ),
+            regions=with_parents(regions),
+            topics=tuple(topic.code for topic in topics),
+            topic_labels=all_labels([*topics, *regions]),
+            tags=tuple(tag.name for tag in resource.tags.all()),
+            publishers=tuple(dict.fromkeys(publishers)),
+            year=resource.year or (resource.published_on.year if resource.published_on else None),
+            published=_resource_day(resource),
+            online_since=_day(resource.first_published_at),
+        )
+
+    def _key(self, resource: Resource) -> str:
+        return f"{self.kind}:{resource.public_id}"
+
+    def read(self, keys: Sequence[str], viewer: Viewer) -> dict[str, Found]:
+        """Resources the viewer may read."""
+        rows = queries.resources_visible_to(viewer).filter(public_id__in=ids_of(keys))
+        return {self._key(row): self._found(row) for row in rows.select_related("type", "language")}
+
+    def _found(self, row: Resource) -> Found:
+        return Found(
+            key=self._key(row),
+            kind=self.kind,
+            public_id=str(row.public_id),
+            title=row.title,
+            url=row.get_absolute_url(),
+            language=row.language.code,
+            type=row.type.code,
+            type_label=row.type.label,
+            import_id=row.import_id or "",
+            summary=row.summary,
+            day=_resource_day(row),
+            is_example=row.is_example,
+            body=partial(stream_text, row.body),
+        )
+
+    def fallback(self, words: Sequence[str], chosen: Chosen, viewer: Viewer) -> list[Found]:
+        """Search in titles and summaries."""
+        rows = queries.resources_visible_to(viewer).filter(
+            contains_all(words, ("title", "summary", "body"))
+        )
+        rows = _chosen(rows, chosen, type_path="type__code", region_path="regions")
+        if chosen.get("language"):
+            rows = rows.filter(language__code__in=chosen["language"])
+        if chosen.get("publisher"):
+            names = chosen["publisher"]
+            rows = rows.filter(
+                Q(publishers__name__in=names) | Q(publishers__organisation__name__in=names)
+            )
+        for bound, lookup in (("year_from", "year__gte"), ("year_to", "year__lte")):
+            if chosen.get(bound):
+                rows = rows.filter(**{lookup: int(chosen[bound][0])})
+        rows = rows.select_related("type", "language").order_by("-first_published_at", "-pk")
+        return [self._found(row) for row in rows.distinct()[:FALLBACK_LIMIT]]
+
+
+class Organisations:
+    """Organisations and communities: one group each, one document for each language described in."""
+
+    kind = "organisation"
+
+    def groups(self) -> Iterator[str]:
+        """One for each organisation."""
+        for key in keyset(eligibility.indexable_organisations(), "public_id"):
+            yield f"{self.kind}:{key}"
+
+    def collect(self, groups: Sequence[str]) -> list[IndexDocument]:
+        """Documents of these organisations as far as they are public."""
+        rows = (
+            eligibility.indexable_organisations()
+            .filter(public_id__in=ids_of(groups))
+            .select_related("language", "region__parent")
+            .prefetch_related("languages_spoken", "topics", "tags", "texts__language")
+        )
+        return [document for row in rows for document in self._documents(row)]
+
+    def _documents(self, row: Organisation) -> Iterator[IndexDocument]:
+        texts = {row.language.code: (row.name, row.description)}
+        for text in row.texts.all():
+            texts.setdefault(text.language.code, (text.name or row.name, text.description))
+        serves = served_languages(texts)
+        topics = list(row.topics.all())
+        regions = [row.region] if row.region else []
+        spoken = tuple(language.code for language in row.languages_spoken.all())
+        names = (row.name, row.short_name, *row.other_names, *(name for name, _text in texts.values()))
+        for language, (name, description) in texts.items():
+            others = [text for code, text in texts.items() if code != language]
+            yield IndexDocument(
+                key=f"{self.kind}:{row.public_id}:{language}",
+                group=f"{self.kind}:{row.public_id}",
+                kind=self.kind,
+                language=language,
+                title=name,
+                url=row.get_absolute_url(),
+                type=row.kind,
+                other_names=tuple(
+                    dict.fromkeys(other for other in names if other and other != name)
+                ),
+                organisations=(row.public_city,) if row.public_city else (),
+                body=html_text(description),
+                elsewhere=" ".join(f"{other} {html_text(text)}" for other, text in others),
+                serves=serves[language],
+                # An organisation is looked for by the languages it speaks. A description in
+                # another language must not make two hits of one organisation.
+                languages=(spoken or (row.language.code,)) if serves[language] else (),
+                regions=with_parents(regions),
+                topics=tuple(topic.code for topic in topics),
+                topic_labels=all_labels([*topics, *regions]),
+                tags=tuple(tag.name for tag in row.tags.all()),
+                published=_day(row.first_published_at),
+                online_since=_day(row.first_published_at),
+            )
+
+    def read(self, keys: Sequence[str], viewer: Viewer) -> dict[str, Found]:
+        """Organisations the viewer may read, each in the language of its key."""
+        rows = (
+            queries.organisations_visible_to(viewer)
+            .filter(public_id__in=ids_of(keys))
+            .select_related("language")
+            .prefetch_related("texts__language")
+        )
+        by_id = {str(row.public_id): row for row in rows}
+        found: dict[str, Found] = {}
+        for key in keys:
+            _kind, public_id, language = key.split(":")
+            if public_id in by_id:
+                found[key] = self._found(by_id[public_id], language)
+        return found
+
+    def _found(self, row: Organisation, language: str) -> Found:
+        name, description, code = row.name, row.description, row.language.code
+        for text in row.texts.all():
+            if text.language.code == language != row.language.code:
+                name, description, code = text.name or row.name, text.description, language
+        return Found(
+            key=f"{self.kind}:{row.public_id}:{code}",
+            kind=self.kind,
+            public_id=str(row.public_id),
+            title=name,
+            url=row.get_absolute_url(),
+            language=code,
+            type=row.kind,
+            type_label=str(OrganisationKind(row.kind).label),
+            import_id=row.import_id or "",
+            other_text=" · ".join(part for part in (row.short_name, row.public_city) if part),
+            day=None,
+            is_example=row.is_example,
+            body=partial(html_text, description),
+        )
+
+    def fallback(self, words: Sequence[str], chosen: Chosen, viewer: Viewer) -> list[Found]:
+        """Search in names and descriptions."""
+        if any(chosen.get(name) for name in ("publisher", "year_from", "year_to")):
+            return []
+        rows = queries.organisations_visible_to(viewer).filter(
+            contains_all(words, ("name", "short_name", "other_names", "description"))
+        )
+        rows = _chosen(rows, chosen, type_path="kind", region_path="region")
+        if chosen.get("language"):
+            rows = rows.filter(languages_spoken__code__in=chosen["language"])
+        rows = rows.select_related("language").prefetch_related("texts__language")
+        rows = rows.order_by("-first_published_at", "-pk").distinct()[:FALLBACK_LIMIT]
+        return [self._found(row, row.language.code) for row in rows]
+
+
+def _chosen(
+    rows: QuerySet[Any], chosen: Chosen, *, type_path: str, region_path: str
+) -> QuerySet[Any]:
+    """Apply the filters that resources and organisations share."""
+    if chosen.get("type"):
+        rows = rows.filter(**{f"{type_path}__in": chosen["type"]})
+    if chosen.get("topic"):
+        rows = rows.filter(topics__code__in=chosen["topic"])
+    if chosen.get("tag"):
+        rows = rows.filter(tags__name__in=chosen["tag"])
+    if chosen.get("region"):
+        wanted = queries.region_with_children(chosen["region"])
+        rows = rows.filter(**{f"{region_path}__in": wanted})
+    return rows
+
+
+def _day(moment: Any) -> date | None:
+    return moment.date() if moment else None
+
+
+def _resource_day(resource: Resource) -> date | None:
+    """When it was published, as exactly as is known.
+
+    Of a year alone the first day counts, unless it went online here in that year.
+    """
+    online = _day(resource.first_published_at)
+    if resource.published_on:
+        return resource.published_on
+    if resource.year and (online is None or online.year != resource.year):
+        return date(resource.year, 1, 1)
+    return online

@@ -1,0 +1,328 @@
+"""Pages of the tree as search documents: conferences, sessions, pages of running text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+from functools import partial
+from typing import Any, TypeAlias
+
+from django.conf import settings
+from django.db.models import QuerySet
+from django.utils.translation import get_language, gettext as _, override
+from wagtail.models import Page
+
+from conference import eligibility, queries
+from conference.enums import SessionFormat
+from conference.models import ConferencePage, SessionPage
+from nexsm.base.models import ContentPage
+from nexsm.base.page_links import localised_url
+from search.documents import IndexDocument
+from search.sources.base import (
+    FALLBACK_LIMIT,
+    Chosen,
+    Found,
+    Viewer,
+    contains_all,
+    ids_of,
+    keyset,
+    served_languages,
+)
+from search.sources.plaintext import html_text, stream_text
+
+# The generic page manager has no type of its own.
+Pages: TypeAlias = QuerySet[Any]
+
+
+def page_url(page: Page) -> str:
+    """The address a reader of the active language should follow.
+
+    German pages are served below every language prefix. A page that exists in another language only is
+    served below its own.
+    """
+    own = page.locale.language_code
+    active = get_language() or settings.LANGUAGE_CODE
+    if own in {active, settings.LANGUAGE_CODE}:
+        return localised_url(page)
+    with override(own):
+        return localised_url(page)
+
+
+class PageSource:
+    """What the kinds of pages share: a group is a page in all its languages."""
+
+    kind: str
+    text_columns: tuple[str, ...] = ("title",)
+
+    def indexable(self) -> Pages:
+        """Public pages of this kind."""
+        raise NotImplementedError  # pragma: no cover - every kind has its own
+
+    def visible(self, viewer: Viewer) -> Pages:
+        """Pages of this kind the viewer may see in lists."""
+        raise NotImplementedError  # pragma: no cover - every kind has its own
+
+    def prefetched(self, pages: Pages) -> Pages:
+        """Load with the pages what their documents need."""
+        return pages
+
+    def document_parts(self, page: Any, context: Any) -> dict[str, Any]:
+        """The fields of IndexDocument that differ from kind to kind."""
+        raise NotImplementedError  # pragma: no cover - every kind has its own
+
+    def found_parts(self, page: Any, context: Any) -> dict[str, Any]:
+        """The fields of Found that differ from kind to kind."""
+        raise NotImplementedError  # pragma: no cover - every kind has its own
+
+    def context_of(self, pages: Sequence[Any]) -> Any:  # noqa: ARG002 - for those who need it
+        """What several pages need together, in a fixed number of queries."""
+        return None
+
+    def groups(self) -> Iterator[str]:
+        """One for each page and its translations."""
+        for key in keyset(self._originals(self.indexable()), "translation_key"):
+            yield f"{self.kind}:{key}"
+
+    def collect(self, groups: Sequence[str]) -> list[IndexDocument]:
+        """Documents of these pages in all languages they are public in."""
+        wanted = self._originals(self.indexable()).filter(translation_key__in=ids_of(groups))
+        pages = list(self.prefetched(wanted).select_related("locale").order_by("path"))
+        context = self.context_of(pages)
+        works: dict[Any, dict[str, Any]] = {}
+        for page in pages:
+            works.setdefault(page.translation_key, {})[page.locale.language_code] = page
+        return [item for versions in works.values() for item in self._work(versions, context)]
+
+    def _work(self, versions: dict[str, Any], context: Any) -> Iterator[IndexDocument]:
+        serves = served_languages(versions)
+        for language, page in versions.items():
+            others = [other.title for other in versions.values() if other is not page]
+            parts = {"languages": (language,), **self.document_parts(page, context)}
+            yield IndexDocument(
+                key=self._key(page),
+                group=f"{self.kind}:{page.translation_key}",
+                kind=self.kind,
+                language=language,
+                title=page.title,
+                url=page_url(page),
+                elsewhere=" ".join(others),
+                serves=serves[language],
+                online_since=_day(page.first_published_at),
+                **parts,
+            )
+
+    def _key(self, page: Any) -> str:
+        return f"{self.kind}:{page.translation_key}:{page.locale.language_code}"
+
+    def read(self, keys: Sequence[str], viewer: Viewer) -> dict[str, Found]:
+        """Pages the viewer may see."""
+        wanted = self._originals(self.visible(viewer)).filter(translation_key__in=ids_of(keys))
+        pages = list(wanted.select_related("locale"))
+        context = self.context_of(pages)
+        return {self._key(page): self._found(page, context) for page in pages}
+
+    def _found(self, page: Any, context: Any) -> Found:
+        parts = {"public_id": str(page.translation_key), **self.found_parts(page, context)}
+        return Found(
+            key=self._key(page),
+            kind=self.kind,
+            title=page.title,
+            url=page_url(page),
+            language=page.locale.language_code,
+            **parts,
+        )
+
+    def fallback(self, words: Sequence[str], chosen: Chosen, viewer: Viewer) -> list[Found]:
+        """Search in the texts that stand in columns of their own."""
+        if any(chosen.get(name) for name in ("topic", "tag", "region", "publisher")):
+            return []
+        pages = self._originals(self.visible(viewer)).filter(
+            contains_all(words, self.text_columns)
+        )
+        if chosen.get("language"):
+            pages = pages.filter(locale__language_code__in=chosen["language"])
+        rows = list(pages.select_related("locale").order_by("-first_published_at")[:FALLBACK_LIMIT])
+        context = self.context_of(rows)
+        found = [self._found(page, context) for page in rows]
+        return [item for item in found if _fits(item, chosen)]
+
+    def _originals(self, pages: Pages) -> Pages:
+        """Without pages that only mirror another one."""
+        return pages.filter(alias_of__isnull=True)
+
+
+class Conferences(PageSource):
+    """Conferences."""
+
+    kind = "conference"
+    text_columns = ("title", "subtitle", "introduction", "hashtag", "body")
+
+    def indexable(self) -> Pages:
+        """Public conferences."""
+        return eligibility.indexable_conferences()
+
+    def visible(self, viewer: Viewer) -> Pages:
+        """Conferences the viewer may see."""
+        return queries.conferences_visible_to(viewer)
+
+    def prefetched(self, pages: Pages) -> Pages:
+        """With the organisations behind them."""
+        return pages.select_related("venue").prefetch_related("organisers", "funders")
+
+    def document_parts(self, page: ConferencePage, context: Any) -> dict[str, Any]:  # noqa: ARG002
+        """Texts, organisations, place and date."""
+        organisations = [row.name_as_shown for row in (*page.organisers.all(), *page.funders.all())]
+        place = page.venue_as_shown or (str(page.venue) if page.venue else "")
+        return {
+            "other_names": tuple(filter(None, (page.hashtag, page.acronym))),
+            "organisations": tuple(dict.fromkeys(filter(None, (*organisations, page.project_name)))),
+            "summary": " ".join(filter(None, (page.subtitle, page.introduction))),
+            "body": " ".join(
+                filter(
+                    None,
+                    (page.format_label, stream_text(page.body), html_text(page.results), place),
+                )
+            ),
+            "year": page.date_start.year if page.date_start else None,
+            "published": page.date_start or _day(page.first_published_at),
+        }
+
+    def found_parts(self, page: ConferencePage, context: Any) -> dict[str, Any]:  # noqa: ARG002
+        """Kind of event and date."""
+        return {
+            "public_id": str(page.public_id),
+            "type_label": page.format_label or _("Conference"),
+            "import_id": page.import_id,
+            "summary": " ".join(filter(None, (page.subtitle, page.introduction))),
+            "body": partial(stream_text, page.body),
+            "day": page.date_start,
+            "is_example": page.is_example,
+        }
+
+
+class Sessions(PageSource):
+    """Sessions of conferences."""
+
+    kind = "session"
+    text_columns = ("title", "subtitle", "abstract", "body", "people_as_shown")
+
+    def indexable(self) -> Pages:
+        """Public sessions of public conferences."""
+        return eligibility.indexable_sessions()
+
+    def visible(self, viewer: Viewer) -> Pages:
+        """Sessions the viewer may see."""
+        return queries.sessions_visible_to(viewer)
+
+    def prefetched(self, pages: Pages) -> Pages:
+        """With the people and languages."""
+        return pages.prefetch_related("participations", "languages")
+
+    def context_of(self, pages: Sequence[Any]) -> dict[str, ConferencePage]:
+        """Path → conference, for the conferences of all these sessions."""
+        paths = {_parent_path(page) for page in pages}
+        return {row.path: row for row in ConferencePage.objects.filter(path__in=paths)}
+
+    def document_parts(
+        self, page: SessionPage, context: dict[str, ConferencePage]
+    ) -> dict[str, Any]:
+        """Texts, people as printed, the conference."""
+        conference = context.get(_parent_path(page))
+        people = [
+            name
+            for row in page.participations.all()
+            for name in (row.name_as_shown, row.affiliation_as_shown)
+        ]
+        spoken = tuple(language.code for language in page.languages.all())
+        day = conference.date_start if conference else None
+        return {
+            "type": page.format,
+            "organisations": tuple(
+                dict.fromkeys(
+                    filter(None, (*people, page.people_as_shown, conference and conference.title))
+                )
+            ),
+            "summary": page.subtitle,
+            "body": " ".join(filter(None, (page.shown_format, page.track, self._text(page)))),
+            "languages": spoken or (page.locale.language_code,),
+            "year": day.year if day else None,
+            "published": day or _day(page.first_published_at),
+        }
+
+    def found_parts(self, page: SessionPage, context: dict[str, ConferencePage]) -> dict[str, Any]:
+        """Format, conference and date."""
+        conference = context.get(_parent_path(page))
+        return {
+            "public_id": str(page.public_id),
+            "type": page.format,
+            "type_label": page.shown_format or _("Conference session"),
+            "import_id": page.import_id,
+            "summary": page.subtitle,
+            "other_text": " · ".join(
+                filter(None, (conference.title if conference else "", page.people_as_shown))
+            ),
+            "body": partial(self._text, page),
+            "day": conference.date_start if conference else None,
+            "is_example": bool(conference and conference.is_example),
+        }
+
+    def _text(self, page: SessionPage) -> str:
+        parts = (html_text(page.abstract), stream_text(page.body), html_text(page.results))
+        return " ".join(filter(None, parts))
+
+
+class ContentPages(PageSource):
+    """Pages of running text."""
+
+    kind = "page"
+    text_columns = ("title", "introduction", "body")
+
+    def indexable(self) -> Pages:
+        """Public pages."""
+        return ContentPage.objects.live().public()
+
+    def visible(self, viewer: Viewer) -> Pages:  # noqa: ARG002 - the same for everybody
+        """Public pages: one with a password must not appear in a list."""
+        return self.indexable()
+
+    def document_parts(self, page: ContentPage, context: Any) -> dict[str, Any]:  # noqa: ARG002
+        """Introduction and text."""
+        return {
+            "summary": page.introduction,
+            "body": stream_text(page.body),
+            "published": _day(page.first_published_at),
+        }
+
+    def found_parts(self, page: ContentPage, context: Any) -> dict[str, Any]:  # noqa: ARG002
+        """Introduction and text."""
+        return {
+            "type_label": _("Page"),
+            "summary": page.introduction,
+            "body": partial(stream_text, page.body),
+        }
+
+
+def session_format_labels(codes: Iterable[str]) -> dict[str, str]:
+    """Names of session formats."""
+    known = dict(SessionFormat.choices)
+    return {code: str(known[code]) for code in codes if code in known}
+
+
+def _parent_path(page: Page) -> str:
+    path: str = page.path[: -page.steplen]
+    return path
+
+
+def _day(moment: Any) -> date | None:
+    return moment.date() if moment else None
+
+
+def _fits(item: Found, chosen: Chosen) -> bool:
+    """Filters that are cheaper to apply to the few pages found than to express in every query."""
+    if chosen.get("type") and item.type not in chosen["type"]:
+        return False
+    year = item.day.year if item.day else None
+    low, high = (chosen.get(name) for name in ("year_from", "year_to"))
+    if (low or high) and year is None:
+        return False
+    return not (low and year < int(low[0])) and not (high and year > int(high[0]))

@@ -1,0 +1,72 @@
+"""Suggestions while typing: titles, names, topics."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.urls import reverse
+
+from knowledge.models import Topic
+from search import sources
+from search.analysis import analyse, fold
+from search.analysis.chain import primary
+from search.breaker import breaker
+from search.engines import EngineUnavailable, get_engine
+from search.prepare import MAX_PREFIX
+from search.query.tree import AllOf, FacetFilter, OneOf
+from search.sources.base import Viewer
+
+MAX_SUGGESTIONS = 8
+MAX_TOPICS = 2
+_MAX_CHARACTERS = 100
+# More are fetched than shown: titles that begin with what was typed come first.
+_CANDIDATES = 30
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """Something to go to."""
+
+    text: str
+    kind: str
+    url: str
+    language: str
+
+
+def suggest(text: str, ui_language: str, viewer: Viewer) -> list[Suggestion]:
+    """At most eight things whose names contain words that begin with all typed words.
+
+    Empty when nothing is typed or the engine cannot answer.
+    """
+    words = [fold(token.surface) for token in analyse(text[:_MAX_CHARACTERS], "und")]
+    if not words:
+        return []
+    topics = _topics(words, ui_language)
+    return [*topics, *_items(words, ui_language, viewer)][:MAX_SUGGESTIONS]
+
+
+def _items(words: list[str], ui_language: str, viewer: Viewer) -> list[Suggestion]:
+    engine = get_engine()
+    tree = AllOf(tuple(OneOf("prefix", (word[:MAX_PREFIX],)) for word in words))
+    serving = FacetFilter("language", OneOf("serves", (primary(ui_language),)))
+    try:
+        if not breaker.allows:
+            return []
+        page = engine.search(tree, filters=[serving], sort="newest", limit=_CANDIDATES)
+    except EngineUnavailable:
+        breaker.failed()
+        return []
+    found = sources.read([hit.key for hit in page.hits], viewer)
+    items = [found[hit.key] for hit in page.hits if hit.key in found]
+    items.sort(key=lambda item: (not fold(item.title).startswith(words[0]), len(item.title)))
+    return [Suggestion(item.title, item.kind, item.url, item.language) for item in items]
+
+
+def _topics(words: list[str], ui_language: str) -> list[Suggestion]:
+    found: list[Suggestion] = []
+    for topic in Topic.objects.filter(is_active=True):
+        names = [fold(token.surface) for token in analyse(topic.label, ui_language)]
+        if all(any(name.startswith(word) for name in names) for word in words):
+            url = reverse("knowledge:topic", args=[topic.code])
+            found.append(Suggestion(topic.label, "topic", url, primary(ui_language)))
+    return found[:MAX_TOPICS]

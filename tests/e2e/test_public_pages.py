@@ -1,0 +1,156 @@
+"""Public pages as visitors meet them: accessible, without cookies, without third parties."""
+
+from urllib.parse import urlsplit
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+pytestmark = pytest.mark.e2e
+
+AXE_RULES = {
+    "runOnly": {
+        "type": "tag",
+        "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
+    }
+}
+PAGES = [
+    "/de/",
+    "/en/",
+    "/de/material/",
+    "/de/material/?type=guide&language=de",
+    "{resource}",
+    "/de/organisationen/",
+    "{organisation}",
+    "/de/themen/",
+    "/de/themen/ai/",
+    "/de/konferenzen/",
+    "/de/konferenzen/nexsm24/",
+    "/en/konferenzen/nexsm24/",
+    "{session}",
+    "/de/suche/?q=Migrant*innen",
+    "/de/suche/?q=xyzxyzxyz",
+    "/de/ueber-nexsm/",
+    "/de/impressum/",
+    "/de/datenschutz/",
+    "/de/barrierefreiheit/",
+    "/de/konto/login/",
+    "/de/konto/signup/",
+    "/de/gibt-es-nicht/",
+]
+PHONE = {"width": 360, "height": 800}
+DESKTOP = {"width": 1280, "height": 900}
+FIRST_VISIT_BYTES = 60 * 1024
+FIRST_VISIT_REQUESTS = 8
+
+
+@pytest.fixture(scope="session")
+def paths(site):
+    """Addresses of one item of each kind."""
+
+    def first(kind):
+        return urlsplit(site.api(f"search?kind={kind}&page_size=1&lang=de")["hits"][0]["url"]).path
+
+    return {kind: first(kind) for kind in ("resource", "organisation", "session")}
+
+
+def address(site, paths, page):
+    return site.url + page.format(**paths)
+
+
+def violations(page):
+    found = Axe().run(page, options=AXE_RULES).response["violations"]
+    return [(item["id"], [node["html"][:160] for node in item["nodes"][:3]]) for item in found]
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("viewport", [PHONE, DESKTOP], ids=["phone", "desktop"])
+def test_pages_have_no_axe_violations_and_do_not_scroll_sideways(
+    browser, site, paths, viewport, scheme
+):
+    context = browser.new_context(viewport=viewport, color_scheme=scheme, bypass_csp=True)
+    page = context.new_page()
+    problems = {}
+    for name in PAGES:
+        page.goto(address(site, paths, name))
+        if found := violations(page):
+            problems[name] = found
+        wider = page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
+        if wider > 0:
+            problems[f"{name} (wider by {wider}px)"] = []
+    context.close()
+    assert problems == {}
+
+
+def test_visitors_get_no_cookie_and_ask_nobody_else(browser, site, paths):
+    context = browser.new_context()
+    page = context.new_page()
+    hosts = set()
+    console = []
+    page.on("request", lambda request: hosts.add(urlsplit(request.url).netloc))
+    page.on("console", lambda message: console.append(message.text))
+    for name in PAGES:
+        if "konto" in name:  # a form with a token against forgery needs one, and says so
+            continue
+        page.goto(address(site, paths, name))
+        page.wait_for_load_state("networkidle")
+    cookies = context.cookies()
+    context.close()
+    assert cookies == []
+    assert hosts == {urlsplit(site.url).netloc}
+    assert [line for line in console if "Content Security Policy" in line] == []
+
+
+def test_pages_say_the_same_without_javascript(browser, site, paths):
+    context = browser.new_context(java_script_enabled=False, viewport=PHONE)
+    page = context.new_page()
+    page.goto(site.url + "/de/")
+    page.get_by_role("searchbox").first.fill("Ehrenamt")
+    page.get_by_role("searchbox").first.press("Enter")
+    assert "/de/suche/?" in page.url
+    assert page.locator("mark").count() > 0
+    for name in PAGES:
+        page.goto(address(site, paths, name))
+        assert page.locator("h1").count() == 1, name
+    context.close()
+
+
+def test_filters_work_as_plain_forms_without_javascript(browser, site):
+    context = browser.new_context(java_script_enabled=False, viewport=PHONE)
+    page = context.new_page()
+    page.goto(site.url + "/de/material/")
+    page.locator(".filters > summary").click()
+    page.locator("input[name=type][value=guide]").check()
+    page.locator(".filters form button[type=submit]").click()
+    assert "type=guide" in page.url
+    chip = page.locator(".chips a").first
+    assert "Leitfaden" in chip.inner_text()
+    chip.click()
+    assert "type=guide" not in page.url
+    context.close()
+
+
+def test_first_visit_of_the_search_page_is_light(browser, site):
+    context = browser.new_context()
+    page = context.new_page()
+    session = context.new_cdp_session(page)
+    session.send("Network.enable")
+    sizes = []
+    session.on("Network.loadingFinished", lambda event: sizes.append(event["encodedDataLength"]))
+    page.goto(site.url + "/de/suche/?q=Migrant*innen")
+    page.wait_for_load_state("networkidle")
+    context.close()
+    assert len(sizes) <= FIRST_VISIT_REQUESTS
+    assert sum(sizes) <= FIRST_VISIT_BYTES
+
+
+def test_right_to_left_content_is_marked(browser, site):
+    hits = site.api("search?kind=resource&language=ar&page_size=1&lang=de")["hits"]
+    context = browser.new_context(viewport=PHONE)
+    page = context.new_page()
+    page.goto(site.url + urlsplit(hits[0]["url"]).path)
+    heading = page.locator("h1")
+    direction = heading.evaluate("node => getComputedStyle(node).direction")
+    language = heading.evaluate("node => node.closest('[lang]').lang")
+    context.close()
+    assert direction == "rtl"
+    assert language == "ar"
