@@ -18,17 +18,59 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 ROWS = (1_000, 10_000)
-COLUMNS = (
-    "id,title,summary,body,type,language,publisher,authors,year,regions,topics,tags,licence,url"
-).split(",")
-WORDS = (
-    "Verein Satzung Förderung Antrag Beratung Sprache Gründung Vorstand Ehrenamt Netzwerk Bildung "
-    "Teilhabe Rassismus Gesundheit Wohnen Arbeit Anerkennung Digitalisierung Engagement Kommune"
-).split()
-TYPES = "guide study report toolkit video podcast course brochure dataset policy".split()
-LANGUAGES = "de de de en tr ar uk".split()
-REGIONS = "DE DE-BE DE-BY DE-NW AT AT-9 CH CH-ZH".split()
-TOPICS = "digital-participation anti-discrimination funding association-law".split()
+COLUMNS = [
+    "id",
+    "title",
+    "summary",
+    "body",
+    "type",
+    "language",
+    "publisher",
+    "authors",
+    "year",
+    "regions",
+    "topics",
+    "tags",
+    "licence",
+    "url",
+]
+WORDS = [
+    "Verein",
+    "Satzung",
+    "Förderung",
+    "Antrag",
+    "Beratung",
+    "Sprache",
+    "Gründung",
+    "Vorstand",
+    "Ehrenamt",
+    "Netzwerk",
+    "Bildung",
+    "Teilhabe",
+    "Rassismus",
+    "Gesundheit",
+    "Wohnen",
+    "Arbeit",
+    "Anerkennung",
+    "Digitalisierung",
+    "Engagement",
+    "Kommune",
+]
+TYPES = [
+    "guide",
+    "study",
+    "report",
+    "toolkit",
+    "video",
+    "podcast",
+    "course",
+    "brochure",
+    "dataset",
+    "policy",
+]
+LANGUAGES = ["de", "de", "de", "en", "tr", "ar", "uk"]
+REGIONS = ["DE", "DE-BE", "DE-BY", "DE-NW", "AT", "AT-9", "CH", "CH-ZH"]
+TOPICS = ["digital-participation", "anti-discrimination", "funding", "association-law"]
 
 
 def write_file(path: Path, rows: int, seed: int = 1) -> None:

@@ -9,10 +9,11 @@ from wagtail import hooks
 from wagtail.permissions import register_permission_policy
 from wagtail.snippets.models import register_snippet
 
-from knowledge.admin import bulk
+from knowledge.admin import bulk, dashboard as parts
 from knowledge.admin.viewsets import OrganisationViewSet, ResourceViewSet
 from knowledge.admin.vocabularies import ReadOnlyPolicy, VocabularyGroup
 from knowledge.models import Tombstone
+from nexsm.base.admin import dashboard
 
 # Before the view sets: they ask for the policy when they are registered.
 register_permission_policy(Tombstone, ReadOnlyPolicy(Tombstone))
@@ -24,6 +25,8 @@ register_snippet(VocabularyGroup)
 for action in bulk.ACTIONS:
     hooks.register("register_bulk_action", action)
 hooks.register("before_bulk_action", bulk.refuse_deleting_everything)
+
+dashboard.register(numbers=parts.numbers, gaps=parts.gaps, shortcuts=parts.shortcuts)
 
 
 @hooks.register("register_log_actions")

@@ -15,6 +15,5 @@ port=${PORT:-8000}
 export NEXSM_BASE_URL=${NEXSM_BASE_URL:-http://localhost:$port}
 
 "$python" scripts/compile_messages.py
-"$python" manage.py prepare
-echo "Open http://localhost:$port/ - stop with Ctrl-C."
-exec "$python" manage.py runserver "127.0.0.1:$port"
+echo "Starting on http://localhost:$port/ - stop with Ctrl-C."
+exec "$python" manage.py prepare --serve "127.0.0.1:$port"

@@ -26,7 +26,7 @@ def clean_environment() -> dict[str, str]:
 def pytest(title: str, arguments: list[str], environment: Mapping[str, str]) -> int:
     """Run pytest on all cores and return its exit code."""
     print(f"\n=== {title} ===", flush=True)
-    command = [sys.executable, "-X", "dev", "-m", "pytest", "-ra", "-q"]
+    command = [sys.executable, "-m", "pytest", "-ra", "-q", "--durations=5"]
     command += ["--numprocesses=auto", "--maxprocesses=8", "--dist=worksteal", *arguments]
     return subprocess.run(command, check=False, env=dict(environment)).returncode
 

@@ -26,12 +26,13 @@ EMPTY_MARK = "\u2205"
 # Exact values: to filter by and to count.
 FACET_FIELDS = ("kind", "type", "language", "region", "topic", "tag", "publisher")
 # Exact values: to filter by only.
-FILTER_FIELDS = ("group", "serves", "title_whole", "prefix", "words")
+FILTER_FIELDS = ("serves", "title_whole", "prefix", "words")
 # Whole numbers. ``year`` is counted as a facet; ``day`` is a proleptic ordinal; ``recency`` orders by
 # date and, within a day, in an arbitrary but fixed way, so that no two documents tie.
 NUMBER_FIELDS = ("year", "day", "recency")
 SORT_FIELD = "sort_title"
 KEY_FIELD = "key"
+GROUP_FIELD = "group"
 # Readable for people who look into the index with other tools.
 STORED_FIELDS = ("digest", "display_title", "url")
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterator
-from datetime import datetime, timezone as zones
+from datetime import UTC, datetime
 from itertools import islice
 
 from django.utils import timezone
@@ -13,6 +13,7 @@ from search import sources
 from search.engines import Engine
 from search.fields import EngineDocument, schema_hash
 from search.models import IndexGeneration, IndexJob
+from search.outbox import enqueue
 from search.prepare import prepare
 
 logger = logging.getLogger(__name__)
@@ -32,42 +33,61 @@ def needs_rebuild(engine: Engine) -> bool:
 def rebuild(engine: Engine) -> IndexGeneration:
     """Build a new generation from the database and swap to it. Searching goes on meanwhile.
 
-    Jobs written after the start are done again in the new generation before and after the swap, so no
-    edit is lost. Raises EngineUnavailable; the generation in use then stays.
+    The caller holds the writer's lock. Jobs seen at the start are done by the build itself. Jobs written
+    meanwhile are done in the new generation before the swap and stay for the worker, so no edit is
+    lost. Raises EngineUnavailable; the generation in use then stays.
     """
-    stamp = datetime.now(tz=zones.utc).strftime("%Y%m%d%H%M%S%f")
+    stamp = datetime.now(tz=UTC).strftime("%Y%m%d%H%M%S%f")
     record = IndexGeneration(name=f"{stamp}_{schema_hash()}", engine=engine.name)
-    last_job = _last_job()
+    covered = list(IndexJob.objects.values_list("pk", flat=True))
     engine.create(record.name)
     try:
-        record.documents = engine.write(_all_documents(), generation=record.name)
-        _replay(engine, record.name, last_job)
+        refused: list[str] = []
+        record.documents = engine.write(_all_documents(refused), generation=record.name)
+        _replay(engine, record.name, set(covered))
         engine.swap(record.name)
     except BaseException:
         engine.drop(record.name)
         raise
     record.finished_at = timezone.now()
     record.save()
+    for start in range(0, len(covered), _READ_AT_ONCE):
+        IndexJob.objects.filter(pk__in=covered[start : start + _READ_AT_ONCE]).delete()
+    # What cannot be indexed is tried again by the worker, which keeps the reason.
+    enqueue(refused)
     _forget_old_records()
     logger.info("Index %s built: %s documents", record.name, record.documents)
     return record
 
 
-def _last_job() -> int:
-    return IndexJob.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
+def _all_documents(refused: list[str]) -> Iterator[EngineDocument]:
+    """Every public document, read in portions so that memory stays flat.
 
-
-def _all_documents() -> Iterator[EngineDocument]:
-    """Every public document, read in portions so that memory stays flat."""
+    One item that cannot be read must not stop all others: its group is added to ``refused``.
+    """
     groups = sources.all_groups()
     while portion := list(islice(groups, _READ_AT_ONCE)):
-        yield from map(prepare, sources.collect(portion))
+        try:
+            documents = list(map(prepare, sources.collect(portion)))
+        except Exception:
+            logger.exception("A portion of the build failed, trying each group alone")
+            documents = list(_one_by_one(portion, refused))
+        yield from documents
 
 
-def _replay(engine: Engine, generation: str, after: int) -> None:
-    """Bring what changed during the build into the new generation. The jobs stay for the worker."""
-    jobs = IndexJob.objects.filter(pk__gt=after).order_by("pk")
-    groups = list(dict.fromkeys(jobs.values_list("group", flat=True)))
+def _one_by_one(groups: list[str], refused: list[str]) -> Iterator[EngineDocument]:
+    for group in groups:
+        try:
+            yield from list(map(prepare, sources.collect([group])))
+        except Exception:
+            logger.exception("%s cannot be indexed", group)
+            refused.append(group)
+
+
+def _replay(engine: Engine, generation: str, covered: set[int]) -> None:
+    """Bring what changed during the build into the new generation."""
+    jobs = IndexJob.objects.values_list("pk", "group").order_by("pk")
+    groups = list(dict.fromkeys(group for pk, group in jobs if pk not in covered))
     for start in range(0, len(groups), _READ_AT_ONCE):
         portion = groups[start : start + _READ_AT_ONCE]
         engine.write(map(prepare, sources.collect(portion)), portion, generation=generation)

@@ -115,7 +115,9 @@ def _best_start(text: str, found: Sequence[Span]) -> int:
         return 0
     best, most = found[0][0], 0
     for index, (first, _after) in enumerate(found):
-        inside = sum(1 for _start, after in found[index:] if after <= first + SNIPPET_LENGTH - _BEFORE)
+        inside = sum(
+            1 for _start, after in found[index:] if after <= first + SNIPPET_LENGTH - _BEFORE
+        )
         if inside > most:
             best, most = first, inside
     wished = max(0, best - _BEFORE)

@@ -80,7 +80,7 @@ def prefixes(tokens: Iterable[Token]) -> set[str]:
 
 
 def _two_letters(word: str) -> str:
-    return word.lower().translate(str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue"}))
+    return word.lower().replace("ä", "ae").replace("ö", "oe").replace("ü", "ue")
 
 
 def _terms(values: Iterable[list[Token]]) -> Positions:

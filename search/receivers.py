@@ -24,6 +24,7 @@ from wagtail.signals import (
 
 from conference.models import ConferencePage, SessionPage
 from knowledge.models import Organisation, Region, Resource, Tag, Topic
+from knowledge.signals import items_changed
 from nexsm.base.models import ContentPage
 from search import worker
 from search.outbox import enqueue
@@ -43,6 +44,7 @@ def connect() -> None:
         unpublished.connect(item_changed, sender=model)
         # Before: rows that point to it are still there. After: in the order of the transaction.
         pre_delete.connect(item_changed, sender=model)
+        items_changed.connect(items_imported, sender=model)
     for signal in (page_published, page_unpublished):
         signal.connect(page_changed)
     for signal in (post_page_move, page_slug_changed):
@@ -51,9 +53,9 @@ def connect() -> None:
         pre_delete.connect(branch_changed, sender=page_model)
     for signal in (post_save, post_delete):
         signal.connect(restriction_changed, sender=PageViewRestriction)
-    for model in (Tag, Topic, Region):
-        post_save.connect(term_changed, sender=model)
-        pre_delete.connect(term_changed, sender=model)
+    for term_model in (Tag, Topic, Region):
+        post_save.connect(term_changed, sender=term_model)
+        pre_delete.connect(term_changed, sender=term_model)
     request_started.connect(worker.ensure_running)
 
 
@@ -70,6 +72,16 @@ def item_changed(sender: type[Model], instance: Any, **kwargs: Any) -> None:  # 
         | Q(contributors__organisation=instance)
     )
     enqueue(resource_groups(related.values_list("translation_key", flat=True).distinct()))
+
+
+def items_imported(sender: type[Model], pks: Iterable[int], **kwargs: Any) -> None:  # noqa: ARG001
+    """Many new resources or organisations went online at once."""
+    if issubclass(sender, Resource):
+        works = Resource.objects.filter(pk__in=pks)
+        enqueue(resource_groups(works.values_list("translation_key", flat=True)))
+    else:
+        profiles = Organisation.objects.filter(pk__in=pks)
+        enqueue(organisation_groups(profiles.values_list("public_id", flat=True)))
 
 
 def page_changed(sender: type[Model], instance: Page, **kwargs: Any) -> None:  # noqa: ARG001

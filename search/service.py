@@ -42,6 +42,8 @@ class SearchRequest:
     page_size: int = PAGE_SIZE
     ui_language: str = "de"
     facets: tuple[str, ...] = tuple(FACET_LABELS)
+    # Visitors who turn too far get the last page; programs that page to the end need an empty one.
+    clamp: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,19 +102,23 @@ def run(request: SearchRequest, viewer: Viewer) -> ResultPage:
     started = time.perf_counter()
     search = _understand(request)
     engine = get_engine()
+    result = _try_engine(search, viewer, engine) if breaker.allows else None
+    if result is None:
+        result = _from_database(search, viewer, engine)
+    return replace(result, took_ms=round((time.perf_counter() - started) * 1000))
+
+
+def _try_engine(search: _Search, viewer: Viewer, engine: Engine) -> ResultPage | None:
+    """The engine's answer, or None if it cannot answer now."""
     try:
-        if not breaker.allows:
-            raise EngineUnavailable("failed several times in a row")
         page, correction, search = _ask(engine, search)
     except EngineUnavailable as error:
         if engine.name != "null":
             breaker.failed()
             logger.warning("Search answered by the database: %s", error)
-        result = _from_database(search, viewer, engine)
-    else:
-        breaker.worked()
-        result = _from_engine(search, page, correction, viewer, engine)
-    return replace(result, took_ms=round((time.perf_counter() - started) * 1000))
+        return None
+    breaker.worked()
+    return _from_engine(search, page, correction, viewer, engine)
 
 
 def _understand(request: SearchRequest) -> _Search:
@@ -139,7 +145,7 @@ def _ask(engine: Engine, search: _Search) -> tuple[Page, Correction | None, _Sea
         if correction is not None:
             page = _query(engine, search, correction.typos)
             correction = correction if page.total else None
-    elif not page.hits and page.total:
+    elif not page.hits and page.total and search.request.clamp:
         last = math.ceil(min(page.total, MAX_WINDOW) / search.request.page_size)
         search = replace(search, request=replace(search.request, page=last))
         page = _query(engine, search)
@@ -173,9 +179,7 @@ def _from_engine(
         else []
     )
     wanted = highlight.wanted_by(search.query, search.languages, corrections)
-    hits = [
-        _hit(found[hit.key], wanted, hit.score) for hit in page.hits if hit.key in found
-    ]
+    hits = [_hit(found[hit.key], wanted, hit.score) for hit in page.hits if hit.key in found]
     return ResultPage(
         hits=hits,
         total=page.total,
@@ -214,7 +218,9 @@ def _from_database(search: _Search, viewer: Viewer, engine: Engine) -> ResultPag
     if search.sort == "title":
         items.sort(key=lambda item: item.title.casefold())
     size = search.request.page_size
-    number = min(search.request.page, max(1, math.ceil(len(items) / size)))
+    number = search.request.page
+    if search.request.clamp:
+        number = min(number, max(1, math.ceil(len(items) / size)))
     wanted = highlight.wanted_by(search.query, search.languages)
     shown = items[(number - 1) * size : number * size]
     return ResultPage(

@@ -1,7 +1,11 @@
-"""URLs of the search."""
+"""URLs of the search, below the language prefix."""
 
 from django.urls import path
-from django.views.generic import TemplateView
+
+from search import views
 
 app_name = "search"
-urlpatterns = [path("suche/", TemplateView.as_view(template_name="search/results.html"), name="results")]
+urlpatterns = [
+    path("suche/", views.results, name="results"),
+    path("suche/vorschlaege/", views.suggestions, name="suggestions"),
+]

@@ -11,7 +11,9 @@ from django.conf import settings
 from django.db import close_old_connections
 from django.utils import timezone
 
+from nexsm.base import periodic
 from search import generations, indexer
+from search.analysis import analyse
 from search.engines import EngineUnavailable, get_engine
 from search.locks import LEADER, WRITER, file_lock
 from search.models import IndexJob
@@ -38,6 +40,9 @@ class Worker:
 
     def run(self) -> None:
         """Wait to become the one that works, then work."""
+        for language, _name in settings.LANGUAGES:
+            # Load the dictionaries now, not while the first visitor waits.
+            analyse("Wort", language)
         while not self.stop.is_set():
             with file_lock(LEADER) as is_leader:
                 while is_leader and not self.stop.is_set():
@@ -47,6 +52,7 @@ class Worker:
     def round(self) -> float:
         """Work once. Returns how many seconds to wait before the next time."""
         close_old_connections()
+        periodic.run_due()  # scheduled items first: publishing them makes work for the index
         try:
             if self._has_work():
                 with file_lock(WRITER) as is_writer:

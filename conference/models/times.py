@@ -35,16 +35,16 @@ def zone_choices() -> list[tuple[str, str]]:
 @cache
 def _zone_names() -> frozenset[str]:
     regions = {
-            "Africa",
-            "America",
-            "Antarctica",
-            "Asia",
-            "Atlantic",
-            "Australia",
-            "Europe",
-            "Indian",
-            "Pacific",
-        }
+        "Africa",
+        "America",
+        "Antarctica",
+        "Asia",
+        "Atlantic",
+        "Australia",
+        "Europe",
+        "Indian",
+        "Pacific",
+    }
     names = zoneinfo.available_timezones()
     return frozenset(name for name in names if name.split("/")[0] in regions and "/" in name)
 

@@ -8,7 +8,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from babel.dates import get_timezone_gmt, get_timezone_location, get_timezone_name
+from babel.dates import get_timezone_location, get_timezone_name
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import F
 from django.utils import timezone
@@ -159,11 +159,18 @@ def zone_words(conference: ConferencePage, moment: datetime | None = None) -> Zo
     return ZoneWords(
         city=get_timezone_location(local, locale=language, return_city=True),
         name=get_timezone_name(local, width="long", locale=language),
-        offset=get_timezone_gmt(local, width="short", locale=language)
-        if local.utcoffset() != timedelta(0)
-        else "UTC",
+        offset=_offset(local),
         is_derived=conference.timezone_is_derived,
     )
+
+
+def _offset(local: datetime) -> str:
+    """`UTC+2`, `UTC+5:30`, `UTC`."""
+    minutes = int((local.utcoffset() or timedelta(0)).total_seconds() // 60)
+    if not minutes:
+        return "UTC"
+    hours, rest = divmod(abs(minutes), 60)
+    return f"UTC{'+' if minutes > 0 else '−'}{hours}{f':{rest:02d}' if rest else ''}"
 
 
 def _first_start(shown: Programme) -> datetime | None:

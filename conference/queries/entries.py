@@ -111,6 +111,7 @@ class SessionEntry(Entry):
     session: SessionShown
     label: str = ""
     round_uid: uuid.UUID | None = None
+    round_title: str = ""
     # Starts of the other occurrences of the same session that take place.
     other_starts: tuple[datetime, ...] = ()
     kind: str = "session"

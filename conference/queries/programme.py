@@ -222,6 +222,7 @@ def _session_entries(
                 session=session,
                 label=row.label_as_shown,
                 round_uid=round_.uid if round_ else None,
+                round_title=(round_.title_as_shown or round_.label) if round_ else "",
                 **_known(published.get(row.uid)),
             )
         )

@@ -60,12 +60,22 @@ class ConditionFilter(django_filters.ChoiceFilter):
         return qs.filter(self.conditions[value][1]())
 
 
+class CodesField(django_filters.fields.ModelMultipleChoiceField):
+    """Rows of a vocabulary by their codes."""
+
+    def clean(self, value: Iterable[str] | None) -> Any:
+        """Drop what can be no code: a NUL would upset PostgreSQL."""
+        return super().clean([code for code in value or [] if str(code).isprintable()])
+
+
 class RowsFilter(django_filters.ModelMultipleChoiceFilter):
     """Several rows of a vocabulary; an item needs one of them. No item comes twice."""
 
+    field_class = CodesField
+
     def __init__(self, **kwargs: Any) -> None:
         kwargs.setdefault("widget", forms.CheckboxSelectMultiple)
-        super().__init__(**kwargs)
+        super().__init__(to_field_name="code", **kwargs)
 
     def filter(self, qs: QuerySet[Any], value: Iterable[Any]) -> QuerySet[Any]:
         """Keep items that have one of the chosen rows."""

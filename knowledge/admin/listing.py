@@ -13,6 +13,7 @@ from knowledge.admin.export import clean_cell, organisation_row, resource_row
 
 MAX_WORDS = 8
 
+
 def search_condition(fields: list[str], text: str) -> Q:
     """Every word must occur in one of the fields, in any case.
 

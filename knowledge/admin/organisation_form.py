@@ -22,7 +22,7 @@ from knowledge.services.curation import note_verification
 class OrganisationForm(CuratedForm):
     """Notes the date when an editor changes the verification."""
 
-    def save(self, commit: bool = True) -> Any:  # noqa: FBT001, FBT002 - Django's signature
+    def save(self, commit: bool = True) -> Any:
         """Keep state and date of the verification together."""
         if "verification" in self.changed_data:
             note_verification(self.instance, self.cleaned_data["verification"])

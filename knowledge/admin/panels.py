@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
@@ -27,10 +28,10 @@ class CuratedForm(WagtailAdminModelForm):
             if queryset is not None and issubclass(queryset.model, Term):
                 field.queryset = queryset.filter(Q(is_active=True) | Q(pk__in=self._chosen(name)))
 
-    def _chosen(self, name: str) -> list[int]:
-        initial = self.initial.get(name) or []
-        values = initial if isinstance(initial, (list, tuple)) else [initial]
-        return [getattr(value, "pk", value) for value in values]
+    def _chosen(self, name: str) -> list[Any]:
+        initial = self.initial.get(name)
+        values = initial if isinstance(initial, Iterable) else [initial]
+        return [getattr(value, "pk", value) for value in values if value is not None]
 
 
 def field(name: str, help_text: Text = "", **kwargs: Any) -> FieldPanel:

@@ -105,4 +105,3 @@ class OrganisationViewSet(CuratedViewSet):
     search_fields = ["name", "short_name", "other_names", "city", "texts__name", "import_id"]
     list_export = ORGANISATION_COLUMNS
     export_filename = "nexsm-organisations"
-

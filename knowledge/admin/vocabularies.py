@@ -84,6 +84,8 @@ class TermViewSet(SnippetViewSet):
 
 
 class TopicViewSet(TermViewSet):
+    """Subjects."""
+
     model = Topic
     icon = "folder-open-inverse"
     menu_label = _("Topics")
@@ -91,6 +93,8 @@ class TopicViewSet(TermViewSet):
 
 
 class RegionViewSet(TermViewSet):
+    """Countries and their states."""
+
     model = Region
     icon = "globe"
     menu_label = _("Regions")
@@ -98,6 +102,8 @@ class RegionViewSet(TermViewSet):
 
 
 class ResourceTypeViewSet(TermViewSet):
+    """Kinds of resources, with their names in other formats."""
+
     model = ResourceType
     icon = "doc-empty"
     menu_label = _("Resource types")
@@ -119,6 +125,8 @@ class ResourceTypeViewSet(TermViewSet):
 
 
 class LanguageViewSet(TermViewSet):
+    """Languages of texts and of people."""
+
     model = Language
     icon = "comment"
     menu_label = _("Languages")
@@ -129,6 +137,8 @@ class LanguageViewSet(TermViewSet):
 
 
 class LicenceViewSet(TermViewSet):
+    """What others may do with a resource."""
+
     model = Licence
     icon = "lock-open"
     menu_label = _("Licences")
@@ -136,6 +146,8 @@ class LicenceViewSet(TermViewSet):
 
 
 class AudienceViewSet(TermViewSet):
+    """Whom resources are written for."""
+
     model = Audience
     icon = "user"
     menu_label = _("Target groups")

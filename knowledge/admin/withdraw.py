@@ -36,7 +36,9 @@ class WithdrawView(UnpublishView):
         """Bind the form."""
         super().setup(request, pk, *args, **kwargs)
         initial = {"reason": self.object.withdrawn_reason}
-        self.form = WithdrawForm(request.POST if request.method == "POST" else None, initial=initial)
+        self.form = WithdrawForm(
+            request.POST if request.method == "POST" else None, initial=initial
+        )
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Show the form again if the reason is too long."""
@@ -50,9 +52,7 @@ class WithdrawView(UnpublishView):
         response = self.run_hook("before_unpublish", self.request, self.object)
         if response is not None:
             return response
-        withdraw(
-            item=self.object, reason=self.form.cleaned_data["reason"], by=self.request.user
-        )
+        withdraw(item=self.object, reason=self.form.cleaned_data["reason"], by=self.request.user)
         return self.run_hook("after_unpublish", self.request, self.object)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:

@@ -9,7 +9,6 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.db import DatabaseError
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from knowledge.services.imports import (
     ImportRefusedError,
@@ -37,19 +36,17 @@ class ImportCommand(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """The file and how to treat it."""
-        parser.add_argument("file", type=Path, help=gettext_lazy("CSV file with a header row"))
+        parser.add_argument("file", type=Path, help=_("CSV file with a header row"))
         parser.add_argument(
             "--publish",
             action="store_true",
-            help=gettext_lazy("put the entries online; without it they become drafts"),
+            help=_("put the entries online; without it they become drafts"),
         )
-        parser.add_argument(
-            "--dry-run", action="store_true", help=gettext_lazy("only check, write nothing")
-        )
+        parser.add_argument("--dry-run", action="store_true", help=_("only check, write nothing"))
         parser.add_argument(
             "--source",
             default="csv",
-            help=gettext_lazy("where the ids come from, if you import from several sources"),
+            help=_("where the ids come from, if you import from several sources"),
         )
 
     def handle(self, *args: Any, **options: Any) -> None:  # noqa: ARG002 - Django's signature

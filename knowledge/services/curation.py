@@ -85,9 +85,7 @@ def note_verification(organisation: Organisation, verification: str) -> None:
     organisation.verified_at = timezone.now() if verified else None
 
 
-def _change_everywhere(
-    item: Item, by: AbstractBaseUser, change: Callable[[Item], bool]
-) -> None:
+def _change_everywhere(item: Item, by: AbstractBaseUser, change: Callable[[Item], bool]) -> None:
     """Change the published text and the draft, each as a saved version of its own."""
     refuse_locked(item, by)
     has_draft = item.has_unpublished_changes or not item.live

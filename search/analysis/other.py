@@ -14,7 +14,18 @@ _ELISION = regex.compile(
 _GENDER_SIGN = regex.compile(rf"{SIGN}|/-?|-/|\(|\)")
 _ARABIC_MARKS = regex.compile(r"[\p{Mn}\u0640]")
 _ARABIC_LETTERS = str.maketrans(
-    {"أ": "ا", "إ": "ا", "آ": "ا", "ٱ": "ا", "ى": "ي", "ئ": "ي", "ؤ": "و", "ة": "ه", "ک": "ك", "ی": "ي"}
+    {
+        "أ": "ا",
+        "إ": "ا",
+        "آ": "ا",
+        "ٱ": "ا",
+        "ى": "ي",
+        "ئ": "ي",
+        "ؤ": "و",
+        "ة": "ه",
+        "ک": "ك",
+        "ی": "ي",
+    }
 )
 _ARABIC_ARTICLE = regex.compile(r"\A(?:[وبكف]?ال|لل)(?=\p{L}{3})")
 _PERSIAN_LETTERS = str.maketrans({"ي": "ی", "ك": "ک", "ى": "ی", "\u200c": ""})

@@ -26,9 +26,7 @@ GENDER_FORM = (
     rf"(?P<tail>{_LETTER}*)"
 )
 # jede*r, ein:e, Rom*nja, Sinti*zze: the stem is a word, and so is the whole without the sign.
-_OTHER_SIGN_FORM = (
-    rf"{_LETTER}{{2,}}{SIGN}(?i:nja|zze|ze|er|es|en|em|e|r|s|n|m|x){_NOT_AFTER}"
-)
+_OTHER_SIGN_FORM = rf"{_LETTER}{{2,}}{SIGN}(?i:nja|zze|ze|er|es|en|em|e|r|s|n|m|x){_NOT_AFTER}"
 # Letters and digits, apostrophes and the Persian half-space inside a word.
 _PLAIN_WORD = r"[\p{L}\p{M}\p{N}]+(?:['’\u200c][\p{L}\p{M}]+)*"
 

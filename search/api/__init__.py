@@ -1,5 +1,5 @@
-"""The public API."""
+"""The public API: read only, for everybody, kept stable."""
 
-from ninja import NinjaAPI
+from search.api.app import api
 
-api = NinjaAPI(title="NexSM", version="1", urls_namespace="api", docs_url=None)
+__all__ = ["api"]

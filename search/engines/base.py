@@ -47,6 +47,14 @@ class Page:
 
 
 @dataclass(frozen=True, slots=True)
+class Stored:
+    """What tells whether a stored document is up to date."""
+
+    group: str
+    digest: str
+
+
+@dataclass(frozen=True, slots=True)
 class EngineHealth:
     """Whether searching works, and on what."""
 
@@ -96,8 +104,8 @@ class Engine(Protocol):
         """All written words of the index and in how many documents each stands."""
         ...
 
-    def ids(self) -> dict[str, str]:
-        """Key → digest of all documents."""
+    def ids(self) -> dict[str, Stored]:
+        """Key → group and digest of all documents."""
         ...
 
     def swap(self, generation: str) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from search.engines.base import EngineHealth, EngineUnavailable, Page, Sort
+from search.engines.base import EngineHealth, EngineUnavailable, Page, Sort, Stored
 from search.fields import EngineDocument
 from search.query.tree import FacetFilter, Tree
 
@@ -29,13 +29,13 @@ class NullEngine:
 
     def search(
         self,
-        tree: Tree,
+        tree: Tree,  # noqa: ARG002
         *,
-        filters: Sequence[FacetFilter] = (),
-        facets: Sequence[str] = (),
-        sort: Sort = "relevance",
-        offset: int = 0,
-        limit: int = 20,
+        filters: Sequence[FacetFilter] = (),  # noqa: ARG002
+        facets: Sequence[str] = (),  # noqa: ARG002
+        sort: Sort = "relevance",  # noqa: ARG002
+        offset: int = 0,  # noqa: ARG002
+        limit: int = 20,  # noqa: ARG002
     ) -> Page:
         """Raise EngineUnavailable."""
         raise EngineUnavailable("no search engine is configured")
@@ -44,7 +44,7 @@ class NullEngine:
         """Nothing."""
         return {}
 
-    def ids(self) -> dict[str, str]:
+    def ids(self) -> dict[str, Stored]:
         """Nothing."""
         return {}
 

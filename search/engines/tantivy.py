@@ -28,6 +28,7 @@ from search.engines.base import (
     Hit,
     Page,
     Sort,
+    Stored,
     facet_size,
     rank_order,
     split_filters,
@@ -37,6 +38,7 @@ from search.fields import (
     EMPTY_MARK,
     FACET_FIELDS,
     FILTER_FIELDS,
+    GROUP_FIELD,
     KEY_FIELD,
     NUMBER_FIELDS,
     SORT_FIELD,
@@ -61,6 +63,7 @@ def schema() -> Schema:
         builder.add_text_field(name, index_option="position")
     for name in FACET_FIELDS:
         builder.add_text_field(name, tokenizer_name="raw", index_option="basic", fast=True)
+    builder.add_text_field(GROUP_FIELD, stored=True, tokenizer_name="raw", index_option="basic")
     for name in FILTER_FIELDS:
         builder.add_text_field(name, tokenizer_name="raw", index_option="basic")
     for name in NUMBER_FIELDS:
@@ -194,13 +197,16 @@ class TantivyEngine:
         with _as_unavailable("vocabulary"):
             return dict(self._open().index.searcher().terms_with_prefix("words", ""))
 
-    def ids(self) -> dict[str, str]:
-        """Key → digest of all documents. Raises EngineUnavailable."""
+    def ids(self) -> dict[str, Stored]:
+        """Key → group and digest of all documents. Raises EngineUnavailable."""
         with _as_unavailable("ids"):
             searcher = self._open().index.searcher()
             found = searcher.search(Query.all_query(), limit=max(1, searcher.num_docs))
             rows = (searcher.doc(address) for _score, address in found.hits)
-            return {str(row[KEY_FIELD][0]): str(row["digest"][0]) for row in rows}
+            return {
+                str(row[KEY_FIELD][0]): Stored(str(row[GROUP_FIELD][0]), str(row["digest"][0]))
+                for row in rows
+            }
 
     def health(self) -> EngineHealth:
         """Open the index and count. Never raises."""
@@ -237,7 +243,7 @@ class TantivyEngine:
 
 def _fill(writer: Any, upserts: Iterable[EngineDocument], deletes: Iterable[str]) -> int:
     for group in deletes:
-        writer.delete_documents_by_term("group", group)
+        writer.delete_documents_by_term(GROUP_FIELD, group)
     written = 0
     for document in upserts:
         writer.add_document(_document(document))
@@ -248,7 +254,7 @@ def _fill(writer: Any, upserts: Iterable[EngineDocument], deletes: Iterable[str]
 def _document(source: EngineDocument) -> Document:
     document = Document()
     document.add_text(KEY_FIELD, source.key)
-    document.add_text("group", source.group)
+    document.add_text(GROUP_FIELD, source.group)
     document.add_text(SORT_FIELD, source.sort_title)
     document.add_text("digest", source.digest)
     for name, text in source.stored.items():
@@ -269,9 +275,7 @@ def _pretokenized(positions: Positions) -> PreTokenizedString:
     if not positions:
         return _EMPTY
     tokens = [
-        tantivy.Token(term, place, 0, 0)
-        for place, terms in enumerate(positions)
-        for term in terms
+        tantivy.Token(term, place, 0, 0) for place, terms in enumerate(positions) for term in terms
     ]
     # The text is not stored, so Tantivy needs none.
     return PreTokenizedString("", tokens)

@@ -23,7 +23,7 @@ from search.query.tree import (
 )
 
 
-def compile_tree(tree: Tree, schema: Schema) -> Query:  # noqa: C901, PLR0911 - one line for each kind of node
+def compile_tree(tree: Tree, schema: Schema) -> Query:  # noqa: C901, PLR0911, PLR0912 - one case for each kind of node
     """Make the query that matches and scores what ``tree`` says."""
     match tree:
         case Everything():

@@ -62,7 +62,9 @@ def build(query: ParsedQuery, options: BuildOptions) -> Tree:
 def stopwords() -> frozenset[str]:
     """Folded words that need not be found."""
     lines = _STOPWORDS.read_text(encoding="utf-8").splitlines()
-    return frozenset(fold(word) for line in lines if not line.startswith("#") for word in line.split())
+    return frozenset(
+        fold(word) for line in lines if not line.startswith("#") for word in line.split()
+    )
 
 
 def query_languages(text: str, languages: Sequence[str]) -> tuple[str, ...]:

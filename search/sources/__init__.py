@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from functools import cache
 
+from django.conf import settings
+from django.utils.translation import override
+
 from search.documents import IndexDocument, by_kind
 from search.sources.base import Chosen, Found, Source, Viewer
 
@@ -38,10 +41,12 @@ def all_groups() -> Iterator[str]:
 def collect(groups: Sequence[str]) -> list[IndexDocument]:
     """What is public of these groups now; groups of unknown kinds have nothing."""
     documents: list[IndexDocument] = []
-    for kind, names in by_kind(groups).items():
-        source = all_sources().get(kind)
-        if source is not None:
-            documents.extend(source.collect(names))
+    # Addresses and labels must not depend on who happens to run the worker.
+    with override(settings.LANGUAGE_CODE):
+        for kind, names in by_kind(groups).items():
+            source = all_sources().get(kind)
+            if source is not None:
+                documents.extend(source.collect(names))
     return documents
 
 

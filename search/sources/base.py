@@ -39,7 +39,9 @@ class Found:
     import_id: str = ""
     summary: str = ""
     other_text: str = ""
+    # To sort by, and to show: often only the year is known.
     day: date | None = None
+    shown_date: date | int | None = None
     is_example: bool = False
     # The running text is long and often not needed: it is made when asked for.
     body: Callable[[], str] = field(default=str, compare=False)

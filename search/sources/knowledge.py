@@ -164,6 +164,7 @@ class Resources:
             import_id=row.import_id or "",
             summary=row.summary,
             day=_resource_day(row),
+            shown_date=row.published_on or row.year,
             is_example=row.is_example,
             body=partial(stream_text, row.body),
         )
@@ -216,7 +217,12 @@ class Organisations:
         topics = list(row.topics.all())
         regions = [row.region] if row.region else []
         spoken = tuple(language.code for language in row.languages_spoken.all())
-        names = (row.name, row.short_name, *row.other_names, *(name for name, _text in texts.values()))
+        names = (
+            row.name,
+            row.short_name,
+            *row.other_names,
+            *(name for name, _text in texts.values()),
+        )
         for language, (name, description) in texts.items():
             others = [text for code, text in texts.items() if code != language]
             yield IndexDocument(
@@ -277,7 +283,7 @@ class Organisations:
             type_label=str(OrganisationKind(row.kind).label),
             import_id=row.import_id or "",
             other_text=" · ".join(part for part in (row.short_name, row.public_city) if part),
-            day=None,
+            day=_day(row.first_published_at),
             is_example=row.is_example,
             body=partial(html_text, description),
         )

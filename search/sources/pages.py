@@ -136,9 +136,7 @@ class PageSource:
         """Search in the texts that stand in columns of their own."""
         if any(chosen.get(name) for name in ("topic", "tag", "region", "publisher")):
             return []
-        pages = self._originals(self.visible(viewer)).filter(
-            contains_all(words, self.text_columns)
-        )
+        pages = self._originals(self.visible(viewer)).filter(contains_all(words, self.text_columns))
         if chosen.get("language"):
             pages = pages.filter(locale__language_code__in=chosen["language"])
         rows = list(pages.select_related("locale").order_by("-first_published_at")[:FALLBACK_LIMIT])
@@ -175,7 +173,9 @@ class Conferences(PageSource):
         place = page.venue_as_shown or (str(page.venue) if page.venue else "")
         return {
             "other_names": tuple(filter(None, (page.hashtag, page.acronym))),
-            "organisations": tuple(dict.fromkeys(filter(None, (*organisations, page.project_name)))),
+            "organisations": tuple(
+                dict.fromkeys(filter(None, (*organisations, page.project_name)))
+            ),
             "summary": " ".join(filter(None, (page.subtitle, page.introduction))),
             "body": " ".join(
                 filter(
@@ -196,6 +196,7 @@ class Conferences(PageSource):
             "summary": " ".join(filter(None, (page.subtitle, page.introduction))),
             "body": partial(stream_text, page.body),
             "day": page.date_start,
+            "shown_date": page.date_start,
             "is_example": page.is_example,
         }
 
@@ -263,6 +264,7 @@ class Sessions(PageSource):
             ),
             "body": partial(self._text, page),
             "day": conference.date_start if conference else None,
+            "shown_date": conference.date_start if conference else None,
             "is_example": bool(conference and conference.is_example),
         }
 
@@ -321,8 +323,9 @@ def _fits(item: Found, chosen: Chosen) -> bool:
     """Filters that are cheaper to apply to the few pages found than to express in every query."""
     if chosen.get("type") and item.type not in chosen["type"]:
         return False
-    year = item.day.year if item.day else None
     low, high = (chosen.get(name) for name in ("year_from", "year_to"))
-    if (low or high) and year is None:
+    if not low and not high:
+        return True
+    if item.day is None:
         return False
-    return not (low and year < int(low[0])) and not (high and year > int(high[0]))
+    return not (low and item.day.year < int(low[0])) and not (high and item.day.year > int(high[0]))

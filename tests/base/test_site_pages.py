@@ -138,7 +138,7 @@ def test_the_check_fails_in_production_while_placeholders_stand(german_home):
     assert "operator_name" in legal_errors()[0].msg
 
     for name in LegalDetails.REQUIRED:
-        setattr(details, name, "filled@example.org")
+        setattr(details, name, "10115" if name == "postal_code" else "filled@example.org")
     details.accessibility_status = "partial"
     details.accessibility_statement_date = dt.date(2026, 1, 1)
     details.save()

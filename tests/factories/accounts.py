@@ -4,6 +4,7 @@ import factory
 from allauth.account.models import EmailAddress
 from django.contrib.auth.models import Group
 from factory.django import DjangoModelFactory
+from wagtail.users.models import UserProfile
 
 from nexsm.accounts.models import User
 
@@ -11,7 +12,10 @@ PASSWORD = "correct horse battery"
 
 
 class UserFactory(DjangoModelFactory):
-    """A member with a confirmed address and no right in the admin. ``groups``: names of groups."""
+    """A member with a confirmed address and no right in the admin.
+
+    ``groups``: names of groups; ``admin_language``: language of the admin for this person.
+    """
 
     class Meta:
         model = User
@@ -26,12 +30,14 @@ class UserFactory(DjangoModelFactory):
         groups = kwargs.pop("groups", [])
         password = kwargs.pop("password", PASSWORD)
         superuser = kwargs.pop("is_superuser", False)
+        admin_language = kwargs.pop("admin_language", "en")
         create = (
             model_class.objects.create_superuser if superuser else model_class.objects.create_user
         )
         user = create(*args, password=password, **kwargs)
         EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
         user.groups.set([Group.objects.get(name=name) for name in groups])
+        UserProfile.objects.create(user=user, preferred_language=admin_language)
         return user
 
 

@@ -38,16 +38,14 @@ def publish(page):
 
 
 class RowPageFactory(PageFactory):
-    """Base of pages with rows: keyword arguments named like a relation become its rows."""
+    """Base of pages with rows: a list given by keyword becomes the rows of that relation."""
 
     class Meta:
         abstract = True
 
-    RELATIONS = ()
-
     @classmethod
     def _create(cls, model_class, *args, **kwargs):
-        rows = {name: kwargs.pop(name) for name in cls.RELATIONS if name in kwargs}
+        rows = {name: kwargs.pop(name) for name in list(kwargs) if isinstance(kwargs[name], list)}
         page = super()._create(model_class, *args, **kwargs)
         if rows:
             for name, objects in rows.items():
@@ -76,16 +74,6 @@ class ConferencePageFactory(RowPageFactory):
     class Meta:
         model = ConferencePage
 
-    RELATIONS = (
-        "rounds",
-        "schedule_items",
-        "organisers",
-        "funders",
-        "contacts",
-        "documentation",
-        "resource_links",
-    )
-
     title = factory.Sequence(lambda number: f"Tagung {number}")
     slug = factory.Sequence(lambda number: f"tagung-{number}")
     date_start = DAY
@@ -99,16 +87,6 @@ class ConferencePageFactory(RowPageFactory):
 class SessionPageFactory(RowPageFactory):
     class Meta:
         model = SessionPage
-
-    RELATIONS = (
-        "occurrences",
-        "participations",
-        "documentation",
-        "resource_links",
-        "organisation_links",
-        "languages",
-        "interpretation",
-    )
 
     title = factory.Sequence(lambda number: f"Workshop {number}")
     slug = factory.Sequence(lambda number: f"workshop-{number}")

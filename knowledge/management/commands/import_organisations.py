@@ -1,7 +1,5 @@
 """Import organisations from a CSV file."""
 
-from django.utils.translation import gettext_lazy as _
-
 from knowledge.management.import_command import ImportCommand
 from knowledge.services.imports import OrganisationImport
 
@@ -9,5 +7,5 @@ from knowledge.services.imports import OrganisationImport
 class Command(ImportCommand):
     """``manage.py import_organisations FILE.csv [--publish] [--dry-run] [--source NAME]``."""
 
-    help = _("Import organisations from a CSV file: all rows or none.")
+    help = "Import organisations from a CSV file: all rows or none."
     importer_class = OrganisationImport

@@ -19,7 +19,9 @@ from knowledge.services.imports.table import Row
 MAX_VALUES = 50
 MAX_VALUE = 200
 # Tab and line ends are text; U+202D and U+202E make a name read as another one.
-_FORBIDDEN = re.compile("[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f\u202d\u202e\ufffd\ufffe\uffff]")
+_FORBIDDEN = re.compile(
+    "[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f\u202d\u202e\ufffd\ufffe\uffff]"
+)
 _SPACES = re.compile(r"\s+")
 _validate_url = URLValidator(schemes=["http", "https"])
 
@@ -68,7 +70,9 @@ class Cells:
             self._measured(column, value, longest, required=False)
         return values
 
-    def code(self, column: str, vocabulary: Vocabulary, what: str, *, required: bool = False) -> str:
+    def code(
+        self, column: str, vocabulary: Vocabulary, what: str, *, required: bool = False
+    ) -> str:
         """The code of one vocabulary row, or nothing."""
         text = self.text(column, most=MAX_VALUE, required=required)
         return self._find(column, text, vocabulary, what) if text else ""
@@ -84,7 +88,9 @@ class Cells:
         if not text:
             return None
         if not re.fullmatch(r"[0-9]{4}", text):
-            self.problem(column, _('"%(text)s" is not a year of four digits') % {"text": brief(text)})
+            self.problem(
+                column, _('"%(text)s" is not a year of four digits') % {"text": brief(text)}
+            )
             return None
         year = int(text)
         if not first <= year <= last:
@@ -134,7 +140,8 @@ class Cells:
         row = vocabulary.find(text)
         if row is None:
             self.problem(
-                column, _('"%(text)s" is not a known %(what)s') % {"text": brief(text), "what": what}
+                column,
+                _('"%(text)s" is not a known %(what)s') % {"text": brief(text), "what": what},
             )
             return ""
         return row.code

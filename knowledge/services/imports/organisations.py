@@ -42,7 +42,7 @@ _HOSTS = {
     "twitter.com": SocialPlatform.X,
     "x.com": SocialPlatform.X,
 }
-_NAMED_CHANNEL = re.compile(r"([a-z]+)\s*:\s*(https?://.*)", re.I | re.S)
+_NAMED_CHANNEL = re.compile(r"([a-z]+)\s*:\s*(https?://.*)", re.IGNORECASE | re.DOTALL)
 
 
 class OrganisationImport(ItemImport):

@@ -15,7 +15,9 @@ CHUNK = 1 << 20
 SAMPLE = 4096
 
 # A UTF-8 text read as Windows-1252 and saved again: "für" became "fÃ¼r", "–" became "â€“".
-MOJIBAKE = re.compile("Ã[\u0080-\u00bf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]|â€[œžš™“”¦˜\u009d]|Ð[°-¿]|Ø[§-¹]")
+MOJIBAKE = re.compile(
+    "Ã[\u0080-\u00bf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]|â€[œžš™“”¦˜\u009d]|Ð[°-¿]|Ø[§-¹]"
+)
 
 _LETTER = r"[^\W\d_]"
 # What no text of Western Europe holds, but other encodings look like when read as Windows-1252.

@@ -92,9 +92,7 @@ def run_import(
     return report
 
 
-def _batches(
-    table: Table, importer: ItemImport, problems: Problems
-) -> Iterator[list[ParsedRow]]:
+def _batches(table: Table, importer: ItemImport, problems: Problems) -> Iterator[list[ParsedRow]]:
     rows = _parsed(table, importer, problems)
     while batch := list(islice(rows, BATCH)):
         yield batch
@@ -183,9 +181,7 @@ def _write(
 def _create(importer: ItemImport, rows: list[ParsedRow], *, publish: bool) -> None:
     items: list[CuratedItem] = []
     for row in rows:
-        item = new_item(
-            importer.model, import_source=importer.source, import_id=row.import_id
-        )
+        item = new_item(importer.model, import_source=importer.source, import_id=row.import_id)
         importer.apply(item, row.values, row.values)
         items.append(item)
     create_items(items, publish=publish)

@@ -58,7 +58,9 @@ class ItemImport(ABC):
         """Read a row; None if it has problems (they are noted)."""
         import_id = cells.text(ID_COLUMN, most=MAX_VALUE, required=True)
         values = {
-            column: self._readers[column](cells) for column in cells.row.cells if column != ID_COLUMN
+            column: self._readers[column](cells)
+            for column in cells.row.cells
+            if column != ID_COLUMN
         }
         if not cells.is_sound:
             return None

@@ -8,10 +8,14 @@ import uuid
 
 import nh3
 
-_SIMPLE_HTML = re.compile(r"</?(?:p|br|ul|ol|li|b|strong|i|em|a|h[1-6])(?:\s[^<>]*)?/?>", re.I)
+_SIMPLE_HTML = re.compile(
+    r"</?(?:p|br|ul|ol|li|b|strong|i|em|a|h[1-6])(?:\s[^<>]*)?/?>", re.IGNORECASE
+)
 _BLOCK = re.compile(r"<(?:p|ul|ol)\b")
 _HEADING = re.compile(r"<(/?)h[1-6]>")
-_TAGS = {"p", "br", "ul", "ol", "li", "b", "i", "a", "strong", "em"} | {f"h{n}" for n in range(1, 7)}
+_TAGS = {"p", "br", "ul", "ol", "li", "b", "i", "a", "strong", "em"} | {
+    f"h{n}" for n in range(1, 7)
+}
 
 
 def rich_text(text: str) -> str:

@@ -11,3 +11,7 @@ class AccountsConfig(AppConfig):
     label = "accounts"
     verbose_name = _("Accounts")
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Connect the receivers."""
+        from nexsm.accounts import receivers  # noqa: F401, PLC0415 - registration by import

@@ -16,7 +16,6 @@ class BaseConfig(AppConfig):
     def ready(self) -> None:
         """Connect the receivers."""
         from nexsm.base import periodic, receivers  # noqa: F401, PLC0415 - registration by import
-
         from nexsm.base.admin import roles  # noqa: PLC0415 - needs loaded models
 
         # Permissions of all rooms exist when the signal comes to Django's own auth app.

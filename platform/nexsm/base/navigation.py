@@ -43,7 +43,8 @@ def site_context(request: HttpRequest) -> dict[str, Any]:
         "legal_menu": SimpleLazyObject(lambda: legal_menu(request)),
         "footer_menu": SimpleLazyObject(footer_menu),
         "languages_menu": SimpleLazyObject(lambda: languages_menu(request)),
-        "search_url": SimpleLazyObject(lambda: reverse("search:results")),
+        # Not "search_url": Wagtail's admin templates take that for the name of a view.
+        "site_search_url": SimpleLazyObject(lambda: reverse("search:results")),
         "search_notice": getattr(request, "search_notice", None),
         "canonical_base": settings.BASE_URL,
     }

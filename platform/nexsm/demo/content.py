@@ -190,7 +190,9 @@ def resources() -> tuple[ResourceData, ...]:
 @cache
 def site_pages() -> dict[str, Any]:
     """Texts of the site's own pages as records. Raises DataError."""
-    raw = only(read("pages.json"), {"home", "conferences", "content", "organisations"}, "pages.json")
+    raw = only(
+        read("pages.json"), {"home", "conferences", "content", "organisations"}, "pages.json"
+    )
     for row in raw["content"]:
         _check_blocks(row.get("body", []), "pages.json")
     return {

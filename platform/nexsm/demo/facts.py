@@ -10,27 +10,80 @@ from nexsm.demo.content import DataError, only, read
 
 FILE = "nexsm24.json"
 
-_TOP = set(
-    "_read_me about spelling_variants_search_must_bridge conference contacts programme workshops "
-    "people counts notes derived".split()
-)
-_CONFERENCE = set(
-    "title hashtag subtitle format_label date time timezone venue organisers organisers_note "
-    "project funders funders_label_as_printed funders_note programme_heading programme_notes "
-    "languages registration_url website recordings slides results formats_as_printed".split()
-)
-_CONTACT = set("name role_as_printed organisation_as_printed email note".split())
-_ROW = set(
-    "key type start end title format_label quoted_title languages_as_printed languages description "
-    "room speakers speakers_as_printed note round_label_as_printed time_cell_seed_line "
-    "parallel_sessions".split()
-)
-_PARALLEL = set(
-    "key position number_as_printed title quoted_title languages languages_as_printed description "
-    "room speakers speakers_as_printed workshop_key".split()
-)
-_SPEAKER = set("name_as_printed name prefix_as_printed affiliation role note".split())
-_WORKSHOP = set("key title speakers_as_printed offered_in".split())
+_TOP = {
+    "_read_me",
+    "about",
+    "spelling_variants_search_must_bridge",
+    "conference",
+    "contacts",
+    "programme",
+    "workshops",
+    "people",
+    "counts",
+    "notes",
+    "derived",
+}
+_CONFERENCE = {
+    "title",
+    "hashtag",
+    "subtitle",
+    "format_label",
+    "date",
+    "time",
+    "timezone",
+    "venue",
+    "organisers",
+    "organisers_note",
+    "project",
+    "funders",
+    "funders_label_as_printed",
+    "funders_note",
+    "programme_heading",
+    "programme_notes",
+    "languages",
+    "registration_url",
+    "website",
+    "recordings",
+    "slides",
+    "results",
+    "formats_as_printed",
+}
+_CONTACT = {"name", "role_as_printed", "organisation_as_printed", "email", "note"}
+_ROW = {
+    "key",
+    "type",
+    "start",
+    "end",
+    "title",
+    "format_label",
+    "quoted_title",
+    "languages_as_printed",
+    "languages",
+    "description",
+    "room",
+    "speakers",
+    "speakers_as_printed",
+    "note",
+    "round_label_as_printed",
+    "time_cell_seed_line",
+    "parallel_sessions",
+}
+_PARALLEL = {
+    "key",
+    "position",
+    "number_as_printed",
+    "title",
+    "quoted_title",
+    "languages",
+    "languages_as_printed",
+    "description",
+    "room",
+    "speakers",
+    "speakers_as_printed",
+    "workshop_key",
+}
+_SPEAKER = {"name_as_printed", "name", "prefix_as_printed", "affiliation", "role", "note"}
+_WORKSHOP = {"key", "title", "speakers_as_printed", "offered_in"}
 
 ROUND = "workshop_round"
 # Which rows become pages: those with content of their own. The type is empty in one row of the
@@ -102,7 +155,9 @@ def check_counts(raw: dict[str, Any]) -> None:
         "names in the programme": (len(in_programme), NAMES_IN_PROGRAMME),
         "rows that are shown": (len(sessions(raw)) + len(items(raw)) + len(rounds(raw)), SLOTS),
     }
-    wrong = [f"{name}: {count} instead of {due}" for name, (count, due) in found.items() if count != due]
+    wrong = [
+        f"{name}: {count} instead of {due}" for name, (count, due) in found.items() if count != due
+    ]
     if wrong:
         raise DataError(f"{FILE}: {'; '.join(wrong)}")
 

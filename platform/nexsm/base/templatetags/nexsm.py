@@ -1,13 +1,14 @@
 """Template tags and filters of the design system: icons, text direction, small readings of values."""
 
 import re
+from html import unescape
 from typing import Any
 from urllib.parse import urlsplit
 
 from django import template
 from django.core.paginator import Page
 from django.templatetags.static import static
-from django.utils.html import format_html
+from django.utils.html import format_html, strip_tags
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
@@ -16,6 +17,13 @@ from nexsm.base.languages import direction
 register = template.Library()
 
 _LONG_COMPOUND = re.compile(r"(?:[*:_]innen(?:selbst)?)(?=\w{4,})")
+
+_END_OF_BLOCK = re.compile(r"</(?:p|li|h[1-6]|ul|ol)>|<br\s*/?>", re.IGNORECASE)
+
+# Filters without a fixed vocabulary, and how many options of a filter a page carries (its weight).
+_OPEN_ENDED_FILTERS = frozenset({"tag", "publisher"})
+_OPEN_ENDED_LIMIT = 12
+_VOCABULARY_LIMIT = 60
 
 # Icons that point along the reading direction; CSS mirrors them in right-to-left pages.
 _DIRECTED_ICONS = frozenset({"arrow", "back", "external"})
@@ -65,6 +73,12 @@ def breakable(text: object) -> str:
 
 
 @register.filter
+def plain_text(rich_text: object) -> str:
+    """Return the words of rich text: paragraphs stay apart, entities become letters."""
+    return unescape(strip_tags(_END_OF_BLOCK.sub(" ", str(rich_text)))).strip()
+
+
+@register.filter
 def text_direction(language: object) -> str:
     """Return `rtl` or `ltr` for a language code or a Language row."""
     return direction(_code(language))
@@ -81,12 +95,27 @@ def host(url: str) -> str:
 
 
 @register.filter
+def leading_options(group: Any) -> list[Any]:
+    """Return the options of a filter worth showing: all of a vocabulary, the first of a long tail.
+
+    Tags and publishers have no end; words in the search field find the rare ones sooner. Whatever
+    is selected stays, so that it can be taken back.
+    """
+    name, options = _member(group, "name"), list(_member(group, "options") or ())
+    limit = _OPEN_ENDED_LIMIT if name in _OPEN_ENDED_FILTERS else _VOCABULARY_LIMIT
+    late = [option for option in options[limit:] if _member(option, "selected")]
+    return options[:limit] + late
+
+
+@register.filter
 def any_selected(options: Any) -> bool:
     """Tell whether one of the filter options (mappings or objects) is selected."""
-    return any(
-        option.get("selected") if isinstance(option, dict) else getattr(option, "selected", False)
-        for option in options or ()
-    )
+    return any(_member(option, "selected") for option in options or ())
+
+
+def _member(thing: Any, name: str) -> Any:
+    """Read a key of a mapping or an attribute of an object, as templates do."""
+    return thing.get(name) if isinstance(thing, dict) else getattr(thing, name, None)
 
 
 def _code(language: object) -> str:

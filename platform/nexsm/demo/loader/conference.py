@@ -100,7 +100,7 @@ def load_conference(
     if changed:
         publish_page(page)
     outcome = Outcome.CHANGED if changed else Outcome.UNCHANGED
-    tally.add("conference", Outcome.CREATED if is_new else outcome)
+    tally.add("conference", Outcome.CREATED if is_new else outcome, page)
     return page
 
 

@@ -31,7 +31,14 @@ def load_named(data: NamedOrganisation, words: Vocabularies, tally: Tally) -> Or
         "verification": Verification.SHADOW,
         "is_example": False,
     }
-    return _finish(organisation, values, {}, {}, tally, "organisations from the facts")
+    return _finish(
+        organisation,
+        values=values,
+        relations={},
+        rows={},
+        tally=tally,
+        kind="organisations from the facts",
+    )
 
 
 def load_example(data: OrganisationData, words: Vocabularies, tally: Tally) -> Organisation:
@@ -64,7 +71,14 @@ def load_example(data: OrganisationData, words: Vocabularies, tally: Tally) -> O
         "channels": (SocialChannel, [dict(channel) for channel in data.social]),
         "texts": (OrganisationText, [_text(row, words) for row in data.texts]),
     }
-    return _finish(organisation, values, relations, rows, tally, "example organisations")
+    return _finish(
+        organisation,
+        values=values,
+        relations=relations,
+        rows=rows,
+        tally=tally,
+        kind="example organisations",
+    )
 
 
 def _new(import_id: str) -> Organisation:
@@ -86,6 +100,7 @@ def _text(row: dict[str, str], words: Vocabularies) -> dict[str, Any]:
 
 def _finish(
     organisation: Organisation,
+    *,
     values: dict[str, Any],
     relations: dict[str, Any],
     rows: dict[str, Any],
@@ -107,5 +122,5 @@ def _finish(
     organisation.full_clean()
     organisation.save()
     publish(item=organisation)
-    tally.add(kind, Outcome.CREATED if is_new else Outcome.CHANGED)
+    tally.add(kind, Outcome.CREATED if is_new else Outcome.CHANGED, organisation)
     return organisation

@@ -28,7 +28,7 @@ def locale(code: str) -> Locale:
 
 
 def put_page(
-    parent: Page, page: Page | None, new: Page, values: dict[str, Any], tally: Tally, kind: str
+    parent: Page, page: Page | None, new: Page, values: dict[str, Any], tally: Tally
 ) -> Page:
     """Create `new` below `parent`, or bring the `page` that is there to the wanted values."""
     if page is None:
@@ -36,16 +36,16 @@ def put_page(
         new.live = False
         parent.add_child(instance=new)
         publish_page(new)
-        tally.add(kind, Outcome.CREATED)
+        tally.add(KIND, Outcome.CREATED, new)
         return new
     if is_somebodys_work(page):
-        tally.add(kind, Outcome.KEPT)
+        tally.add(KIND, Outcome.KEPT)
         return page
     if set_fields(page, values):
         publish_page(page)
-        tally.add(kind, Outcome.CHANGED)
+        tally.add(KIND, Outcome.CHANGED, page)
     else:
-        tally.add(kind, Outcome.UNCHANGED)
+        tally.add(KIND, Outcome.UNCHANGED)
     return page
 
 
@@ -62,15 +62,13 @@ def load_homes(data: tuple[HomeData, ...], tally: Tally) -> dict[str, HomePage]:
     for item in data:
         language = locale(item.language)
         found = HomePage.objects.child_of(root).filter(locale=language).first()
-        new = HomePage(
-            slug=item.slug, locale=language, translation_key=demo_uuid("page", item.key)
-        )
+        new = HomePage(slug=item.slug, locale=language, translation_key=demo_uuid("page", item.key))
         values = {
             "title": item.title,
             "intro_title": item.intro_title,
             "intro_text": item.intro_text,
         }
-        homes[item.language] = put_page(root, found, new, values, tally, KIND)
+        homes[item.language] = put_page(root, found, new, values, tally)
     return homes
 
 
@@ -90,7 +88,7 @@ def load_content(
             "body": stream(item.body, f"{item.key}-{item.language}"),
             "show_in_footer": item.show_in_footer,
         }
-        pages.append(put_page(home, found, new, values, tally, KIND))
+        pages.append(put_page(home, found, new, values, tally))
     return pages
 
 
@@ -104,7 +102,7 @@ def load_index(
         slug=data.slug, locale=home.locale, translation_key=demo_uuid("page", "conferences")
     )
     values = {"title": data.title, "introduction": data.introduction}
-    page: ConferenceIndexPage = put_page(home, found, new, values, tally, KIND)
+    page: ConferenceIndexPage = put_page(home, found, new, values, tally)
     return page
 
 
@@ -133,7 +131,9 @@ def load_site(home: HomePage, tally: Tally) -> Site:
 
 def _is_untouched(site: Site) -> bool:
     root = site.root_page
-    return not site.site_name and all(getattr(root, name) == value for name, value in _WELCOME.items())
+    return not site.site_name and all(
+        getattr(root, name) == value for name, value in _WELCOME.items()
+    )
 
 
 def _remove_welcome_page() -> None:

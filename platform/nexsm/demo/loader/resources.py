@@ -47,7 +47,9 @@ SHOWN_FIRST = (
 def in_loading_order(items: tuple[ResourceData, ...]) -> list[ResourceData]:
     """Sources before their translations, and what the home page shows first at the end."""
     place = {key: -number for number, key in enumerate(SHOWN_FIRST)}
-    return sorted(items, key=lambda item: (item.id in place, place.get(item.id, 0), bool(item.source)))
+    return sorted(
+        items, key=lambda item: (item.id in place, place.get(item.id, 0), bool(item.source))
+    )
 
 
 class ResourceLoader:
@@ -87,7 +89,7 @@ class ResourceLoader:
         publish(item=resource)
         # Publishing works on a copy made from the revision; translations need its number.
         resource.refresh_from_db(fields=["latest_revision", "live"])
-        self.tally.add(KIND, Outcome.CREATED if is_new else Outcome.CHANGED)
+        self.tally.add(KIND, Outcome.CREATED if is_new else Outcome.CHANGED, resource)
         return resource
 
     def _new(self, data: ResourceData) -> Resource:

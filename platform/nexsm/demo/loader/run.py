@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from django.db import transaction
+from wagtail.models import ReferenceIndex
+from wagtail.signal_handlers import disable_reference_index_auto_update
 
 from knowledge.models import Organisation
 from nexsm.demo import content
@@ -39,10 +41,14 @@ def load(*, with_examples: bool = True, with_accounts: bool = False) -> LoadResu
     files = Files(result.tally)
     try:
         with transaction.atomic():
-            words = Vocabularies()
-            organisations = _load_site(words, result.tally)
-            if with_examples:
-                _load_examples(organisations, words, files, result.tally)
+            # Every row below an item would bring the index of references up to date again.
+            with disable_reference_index_auto_update():
+                words = Vocabularies()
+                organisations = _load_site(words, result.tally)
+                if with_examples:
+                    _load_examples(organisations, words, files, result.tally)
+            for written in result.tally.touched:
+                ReferenceIndex.create_or_update_for_object(written)
             if with_accounts:
                 result.passwords = load_accounts(result.tally)
     except BaseException:
@@ -62,9 +68,7 @@ def _load_site(words: Vocabularies, tally: Tally) -> dict[str, Organisation]:
     source = facts()
     homes = load_homes(texts["home"], tally)
     load_content(texts["content"], homes, tally)
-    organisations = {
-        item.id: load_named(item, words, tally) for item in texts["organisations"]
-    }
+    organisations = {item.id: load_named(item, words, tally) for item in texts["organisations"]}
     index = load_index(texts["conferences"], homes, tally)
     conference = load_conference(source, content.introduction(), index, organisations, tally)
     sessions = load_sessions(source, conference, words, tally)

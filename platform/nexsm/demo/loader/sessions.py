@@ -24,7 +24,15 @@ def load_sessions(
 ) -> list[SessionPage]:
     """Six sessions of their own and five workshops that are offered twice each."""
     pages = [
-        _put(conference, row["key"], row, row["type"], [_occurrence(facts, row)], words, tally)
+        _put(
+            conference,
+            key=row["key"],
+            row=row,
+            format_=row["type"],
+            times=[_occurrence(facts, row)],
+            words=words,
+            tally=tally,
+        )
         for row in sessions(facts)
     ]
     for workshop in facts["workshops"]:
@@ -37,7 +45,15 @@ def load_sessions(
         # Title and people of both offers are the same; facts.check_pairs has made sure.
         row = {"format_label": None, **offers[0][1]}
         pages.append(
-            _put(conference, workshop["key"], row, SessionFormat.WORKSHOP, times, words, tally)
+            _put(
+                conference,
+                key=workshop["key"],
+                row=row,
+                format_=SessionFormat.WORKSHOP,
+                times=times,
+                words=words,
+                tally=tally,
+            )
         )
     return pages
 
@@ -71,6 +87,7 @@ def _offer(round_: dict[str, Any], row: dict[str, Any]) -> dict[str, Any]:
 
 def _put(
     conference: ConferencePage,
+    *,
     key: str,
     row: dict[str, Any],
     format_: str | None,
@@ -103,7 +120,7 @@ def _put(
     if changed:
         publish_page(page)
     outcome = Outcome.CHANGED if changed else Outcome.UNCHANGED
-    tally.add(KIND, Outcome.CREATED if is_new else outcome)
+    tally.add(KIND, Outcome.CREATED if is_new else outcome, page)
     return page
 
 

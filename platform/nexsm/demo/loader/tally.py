@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import Any
 
 
 class Outcome(StrEnum):
@@ -22,10 +23,14 @@ class Tally:
     """Outcomes by kind of thing, in the order in which the kinds were met."""
 
     counts: dict[str, Counter[Outcome]] = field(default_factory=dict)
+    # What was written and refers to other things: pages and curated items.
+    touched: list[Any] = field(default_factory=list)
 
-    def add(self, kind: str, outcome: Outcome) -> None:
-        """Count one thing."""
+    def add(self, kind: str, outcome: Outcome, written: Any = None) -> None:
+        """Count one thing; remember it if it was written."""
         self.counts.setdefault(kind, Counter())[outcome] += 1
+        if written is not None and outcome in (Outcome.CREATED, Outcome.CHANGED):
+            self.touched.append(written)
 
     def total(self, outcome: Outcome) -> int:
         """How many things had this outcome."""

@@ -1,17 +1,23 @@
 """What a fresh copy needs before the server starts, in one process."""
 
+import os
+from pathlib import Path
 from typing import Any
 
-from django.core.management import call_command
-from django.core.management.base import BaseCommand
+from django.conf import settings
+from django.core.management import CommandError, call_command
+from django.core.management.base import BaseCommand, CommandParser
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
+from django.utils.autoreload import DJANGO_AUTORELOAD_ENV
 
 from conference.models import ConferencePage
 from knowledge.models import Organisation, Resource
-from search.engines.base import EngineUnavailable
-from search.engines.registry import get_engine
-from search.generations import needs_rebuild, rebuild
+from nexsm.demo.loader import load
+from search.engines import EngineUnavailable, get_engine
+from search.generations import needs_rebuild
+
+ACCOUNTS_FILE = "test-accounts.txt"
 
 
 class Command(BaseCommand):
@@ -20,10 +26,22 @@ class Command(BaseCommand):
     help = "Bring database, demo content and search index up to date; does nothing twice."
     requires_system_checks: list[str] = []  # the server that starts next runs them
 
-    def handle(self, *_args: Any, **_options: Any) -> None:
-        self._migrate()
-        self._load_demo()
-        self._index()
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument(
+            "--serve",
+            metavar="ADDRESS",
+            help="then serve the site there with Django's development server, in the same process",
+        )
+
+    def handle(self, *_args: Any, **options: Any) -> None:
+        # The reloader starts this command again after every change of a file.
+        if os.environ.get(DJANGO_AUTORELOAD_ENV) != "true":
+            self._migrate()
+            self._load_demo()
+            self._index()
+            self._show_accounts()
+        if options["serve"]:
+            call_command("runserver", options["serve"])
 
     def _migrate(self) -> None:
         executor = MigrationExecutor(connection)
@@ -36,13 +54,27 @@ class Command(BaseCommand):
         if any(model.objects.exists() for model in (ConferencePage, Resource, Organisation)):
             return
         self.stdout.write("Loading the NexSM24 conference and examples")
-        call_command("load_demo", stdout=self.stdout)
+        result = load(with_examples=True, with_accounts=settings.DEBUG)
+        lines = [f"  {email}  {password}\n" for email, password in result.passwords.items()]
+        if lines:
+            # The passwords are stored nowhere else, and work on this machine only.
+            self._accounts_file.touch(mode=0o600)
+            self._accounts_file.write_text("".join(lines))
 
     def _index(self) -> None:
-        engine = get_engine()
         try:
-            if needs_rebuild(engine):
+            if needs_rebuild(get_engine()):
                 self.stdout.write("Building the search index")
-                rebuild(engine)
-        except EngineUnavailable as error:  # the pages work without it and say so
-            self.stderr.write(f"The search engine does not answer: {error}")
+                call_command("search_rebuild", stdout=self.stdout)
+        except (EngineUnavailable, CommandError) as error:
+            # The pages answer without it and say so; the worker of the server tries again.
+            self.stderr.write(f"The search index is not up to date: {error}")
+
+    def _show_accounts(self) -> None:
+        if settings.DEBUG and self._accounts_file.exists():
+            self.stdout.write("Accounts for trying it out (address, password):")
+            self.stdout.write(self._accounts_file.read_text(), ending="")
+
+    @property
+    def _accounts_file(self) -> Path:
+        return Path(settings.DATA_DIR) / ACCOUNTS_FILE

@@ -1,0 +1,22 @@
+"""What accounts do when django-allauth reports something."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from allauth.account.models import EmailAddress
+from allauth.account.signals import password_reset
+from django.dispatch import receiver
+
+from nexsm.accounts.models import User
+from nexsm.accounts.services import confirm_address
+
+
+@receiver(password_reset)
+def a_used_link_confirms_the_address(user: User, **_kwargs: Any) -> None:
+    """Somebody who could open the link in the mail need not open a second one.
+
+    Accounts made in the admin have no confirmed address at first; others are left as they are.
+    """
+    if not EmailAddress.objects.filter(user=user, verified=True).exists():
+        confirm_address(user=user)

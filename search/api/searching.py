@@ -1,0 +1,109 @@
+"""Search and suggestions."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib.auth.models import AnonymousUser
+from django.http import HttpRequest
+from django.utils.translation import override
+from ninja import Query, Router
+from ninja.errors import HttpError
+
+from search.api.parameters import SearchParameters, SuggestParameters, refuse_unknown
+from search.api.schemas import (
+    FacetValue,
+    Problem,
+    SearchAnswer,
+    SearchHit,
+    SuggestAnswer,
+    Suggested,
+)
+from search.engines.base import MAX_WINDOW
+from search.forms import FILTERS
+from search.service import ResultHit, ResultPage, SearchRequest, run
+from search.suggest import suggest
+
+router = Router(tags=["search"])
+
+
+@router.get("/search", response={200: SearchAnswer, 400: Problem}, summary="Search everything")
+def search(request: HttpRequest, parameters: Query[SearchParameters]) -> Any:
+    """Search all public items, with facets whose counts ignore their own filter."""
+    refuse_unknown(request, SearchParameters)
+    if parameters.page * parameters.page_size > MAX_WINDOW:
+        raise HttpError(400, f"page: only the first {MAX_WINDOW} hits can be read")
+    with override(parameters.lang):
+        page = run(_wanted(parameters), AnonymousUser())
+        return _answer(request, page)
+
+
+@router.get("/suggest", response={200: SuggestAnswer, 400: Problem}, summary="Suggest while typing")
+def suggestions(request: HttpRequest, parameters: Query[SuggestParameters]) -> Any:
+    """At most eight names that contain words beginning with all words typed so far."""
+    refuse_unknown(request, SuggestParameters)
+    with override(parameters.lang):
+        found = suggest(parameters.q, parameters.lang, AnonymousUser())
+    return SuggestAnswer(
+        suggestions=[
+            Suggested(text=item.text, kind=item.kind, url=request.build_absolute_uri(item.url))
+            for item in found
+        ]
+    )
+
+
+def _wanted(parameters: SearchParameters) -> SearchRequest:
+    chosen = {name: tuple(dict.fromkeys(getattr(parameters, name))) for name in FILTERS}
+    return SearchRequest(
+        text=parameters.q,
+        chosen={name: values for name, values in chosen.items() if values},
+        year_from=parameters.year_from,
+        year_to=parameters.year_to,
+        sort=parameters.sort,
+        page=parameters.page,
+        page_size=parameters.page_size,
+        ui_language=parameters.lang,
+        clamp=False,
+    )
+
+
+def _answer(request: HttpRequest, page: ResultPage) -> SearchAnswer:
+    return SearchAnswer(
+        total=page.total,
+        page=page.number,
+        page_size=page.page_size,
+        took_ms=page.took_ms,
+        engine="database" if page.degraded else page.engine,
+        did_you_mean=page.did_you_mean,
+        degraded=page.degraded,
+        hits=[_hit(request, hit) for hit in page.hits],
+        facets={
+            group.name: [
+                FacetValue(
+                    value=option.value,
+                    label=option.label,
+                    count=option.count,
+                    selected=option.selected,
+                )
+                for option in group.options
+            ]
+            for group in page.facets
+        },
+    )
+
+
+def _hit(request: HttpRequest, hit: ResultHit) -> SearchHit:
+    item = hit.item
+    return SearchHit(
+        id=item.public_id,
+        import_id=item.import_id or None,
+        kind=item.kind,
+        type=item.type,
+        title=item.title,
+        title_html=hit.title_html,
+        snippet_html=hit.snippet_html,
+        language=item.language,
+        url=request.build_absolute_uri(item.url),
+        score=hit.score,
+        is_example=item.is_example,
+    )

@@ -1,0 +1,64 @@
+"""Whether the index holds what is public, all of it and nothing else."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from itertools import islice
+
+from search import sources
+from search.engines import Engine
+from search.outbox import enqueue
+from search.prepare import digest
+
+_READ_AT_ONCE = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """Differences between database and index, as group names and keys."""
+
+    documents: int = 0
+    missing: list[str] = field(default_factory=list)
+    stale: list[str] = field(default_factory=list)
+    surplus: list[str] = field(default_factory=list)
+    # The groups to index again, and those of surplus documents.
+    groups: frozenset[str] = frozenset()
+
+    @property
+    def is_clean(self) -> bool:
+        """Whether there is no difference."""
+        return not (self.missing or self.stale or self.surplus)
+
+    def differences(self) -> dict[str, list[str]]:
+        """Kind of difference → keys."""
+        found = {"missing": self.missing, "stale": self.stale, "surplus": self.surplus}
+        return {name: keys for name, keys in found.items() if keys}
+
+
+def compare(engine: Engine) -> Report:
+    """Compare every public document with the index. Raises EngineUnavailable."""
+    indexed = engine.ids()
+    missing: list[str] = []
+    stale: list[str] = []
+    touched: set[str] = set()
+    seen: set[str] = set()
+    names = sources.all_groups()
+    while portion := list(islice(names, _READ_AT_ONCE)):
+        for document in sources.collect(portion):
+            seen.add(document.key)
+            if document.key not in indexed:
+                missing.append(document.key)
+            elif indexed[document.key].digest != digest(document):
+                stale.append(document.key)
+            else:
+                continue
+            touched.add(document.group)
+    surplus = sorted(indexed.keys() - seen)
+    touched.update(indexed[key].group for key in surplus)
+    return Report(len(seen), missing, stale, surplus, frozenset(touched))
+
+
+def repair(report: Report) -> int:
+    """Note all groups that differ for the worker. Returns how many."""
+    enqueue(sorted(report.groups))
+    return len(report.groups)

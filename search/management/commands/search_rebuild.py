@@ -1,0 +1,29 @@
+"""Build the index anew beside the one in use and swap."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+
+from search import generations
+from search.engines import EngineUnavailable, get_engine
+from search.locks import WRITER, file_lock
+
+_WAIT_SECONDS = 120
+
+
+class Command(BaseCommand):
+    """Rebuild the search index. Searching goes on meanwhile, edits are kept and follow."""
+
+    help = "Build the search index anew and swap to it. Searching and editing go on meanwhile."
+
+    def handle(self, *args: Any, **options: Any) -> None:  # noqa: ARG002 - Django's signature
+        with file_lock(WRITER, wait_seconds=_WAIT_SECONDS) as is_writer:
+            if not is_writer:
+                raise CommandError("Another process writes the index. Try again later.")
+            try:
+                generation = generations.rebuild(get_engine())
+            except EngineUnavailable as error:
+                raise CommandError(f"The search engine cannot be written: {error}") from error
+        self.stdout.write(f"{generation.name}: {generation.documents} documents")

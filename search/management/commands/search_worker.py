@@ -1,0 +1,46 @@
+"""Keep the index up to date, as a process of its own."""
+
+from __future__ import annotations
+
+import signal
+import threading
+from argparse import ArgumentParser
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+
+from search import indexer
+from search.engines import EngineUnavailable
+from search.locks import WRITER, file_lock
+from search.worker import Worker
+
+_WAIT_SECONDS = 120
+
+
+class Command(BaseCommand):
+    """Run the index worker until it is stopped, or once."""
+
+    help = "Bring the search index up to date: until stopped, or with --once until nothing is due."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--once", action="store_true", help="stop when nothing is due")
+
+    def handle(self, *args: Any, **options: Any) -> None:  # noqa: ARG002 - Django's signature
+        if options["once"]:
+            self._once()
+            return
+        stop = threading.Event()
+        for number in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(number, lambda *_args: stop.set())
+        self.stdout.write("Watching for changes.")
+        Worker(stop).run()
+
+    def _once(self) -> None:
+        with file_lock(WRITER, wait_seconds=_WAIT_SECONDS) as is_writer:
+            if not is_writer:
+                raise CommandError("Another process writes the index. Try again later.")
+            try:
+                done = indexer.bring_up_to_date()
+            except EngineUnavailable as error:
+                raise CommandError(f"The search engine cannot be written: {error}") from error
+        self.stdout.write(f"{done.jobs} jobs, {done.documents} documents, {done.failed} failed")

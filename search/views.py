@@ -1,0 +1,162 @@
+"""The results page."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse, JsonResponse, QueryDict
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language, gettext as _
+from django.views.decorators.http import require_safe
+
+from nexsm.base.languages import direction, language_name
+from search.engines.base import MAX_WINDOW
+from search.facets import FacetGroup
+from search.forms import lenient_request
+from search.query.parse import MAX_CHARACTERS
+from search.service import ResultHit, ResultPage, run
+from search.suggest import suggest
+
+
+@dataclass(frozen=True, slots=True)
+class HitCard:
+    """A result as the template shows it."""
+
+    kind: str
+    type_label: str
+    title_html: SafeString
+    snippet_html: SafeString
+    url: str
+    language: str
+    language_dir: str
+    language_label: str
+    date: str
+    is_example: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ResultsContext:
+    """The page of results as the template shows it."""
+
+    hits: list[HitCard]
+    total: int
+    took_ms: int
+    did_you_mean: str | None
+
+
+@require_safe
+def results(request: HttpRequest) -> HttpResponse:
+    """Search results as a plain page: any address answers, whatever stands in it."""
+    language = _ui_language()
+    wanted = lenient_request(request.GET, language)
+    page = run(wanted, request.user)
+    paginator = Paginator(range(min(page.total, MAX_WINDOW)), page.page_size)
+    reset = QueryDict(mutable=True)
+    if wanted.text:
+        reset["q"] = wanted.text[:MAX_CHARACTERS]
+    search_url = reverse("search:results")
+    context: dict[str, Any] = {
+        "q": wanted.text[:MAX_CHARACTERS],
+        "page": ResultsContext(
+            hits=[_card(hit, language) for hit in page.hits],
+            total=page.total,
+            took_ms=page.took_ms,
+            did_you_mean=page.did_you_mean,
+        ),
+        "page_obj": paginator.page(min(page.number, paginator.num_pages)),
+        "page_number": page.number,
+        "page_count": page.page_count,
+        "total": page.total,
+        "filters": page.facets,
+        "active_filters": active_filters(request, page),
+        "sort": page.sort,
+        "notice": page.notice,
+        "search_url": search_url,
+        "reset_url": f"{search_url}?{reset.urlencode()}" if reset else search_url,
+    }
+    response = render(request, "search/results.html", context)
+    response["X-Robots-Tag"] = "noindex"
+    return response
+
+
+@require_safe
+def suggestions(request: HttpRequest) -> JsonResponse:
+    """Suggestions for the search field, for the script that enhances it."""
+    language = _ui_language()
+    found = suggest(request.GET.get("q", ""), language, request.user)
+    items = [
+        {"text": item.text, "kind": item.kind, "url": item.url, "language": item.language}
+        for item in found
+    ]
+    response = JsonResponse({"suggestions": items})
+    response["X-Robots-Tag"] = "noindex"
+    return response
+
+
+def active_filters(request: HttpRequest, page: ResultPage) -> list[dict[str, str]]:
+    """The filters in force, each with the address without it."""
+    active: list[dict[str, str]] = []
+    for group in page.facets:
+        if group.kind == "year":
+            active.extend(_year_chips(request, group))
+            continue
+        for option in group.options:
+            if option.selected:
+                rest = request.GET.copy()
+                others = [value for value in rest.getlist(group.name) if value != option.value]
+                rest.setlist(group.name, others)
+                active.append(_chip(request, rest, f"{group.label}: {option.label}"))
+    return active
+
+
+def _year_chips(request: HttpRequest, group: FacetGroup) -> list[dict[str, str]]:
+    chips: list[dict[str, str]] = []
+    for name, value, words in (
+        ("year_from", group.value_from, _("from %(year)s")),
+        ("year_to", group.value_to, _("to %(year)s")),
+    ):
+        # Years written into the query ("jahr:2020") are removed there.
+        if value is not None and name in request.GET:
+            rest = request.GET.copy()
+            rest.pop(name, None)
+            chips.append(_chip(request, rest, words % {"year": value}))
+    return chips
+
+
+def _chip(request: HttpRequest, rest: QueryDict, label: str) -> dict[str, str]:
+    rest.pop("page", None)
+    query = rest.urlencode()
+    return {"label": label, "remove_url": f"{request.path}?{query}" if query else request.path}
+
+
+def _ui_language() -> str:
+    return (get_language() or "de").split("-")[0]
+
+
+def _card(hit: ResultHit, ui_language: str) -> HitCard:
+    item = hit.item
+    differs = item.language.split("-")[0] != ui_language
+    return HitCard(
+        kind=item.kind,
+        type_label=item.type_label,
+        title_html=hit.title_html,
+        snippet_html=hit.snippet_html,
+        url=item.url,
+        language=item.language,
+        language_dir=direction(item.language),
+        language_label=language_name(item.language, ui_language) if differs else "",
+        date=_shown(item.shown_date),
+        is_example=item.is_example,
+    )
+
+
+def _shown(day: date | int | None) -> str:
+    if isinstance(day, date):
+        return date_format(day)
+    return str(day) if day else ""

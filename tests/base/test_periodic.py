@@ -1,0 +1,59 @@
+"""Jobs that happen again and again."""
+
+import datetime as dt
+
+import pytest
+from django.utils import timezone
+
+from nexsm.base import periodic
+from tests.factories.knowledge import ResourceFactory
+
+
+@pytest.fixture
+def jobs(monkeypatch):
+    monkeypatch.setattr(periodic, "_jobs", {})
+    return periodic
+
+
+def test_a_job_runs_when_it_is_due_and_not_before(jobs):
+    runs = []
+    jobs.register("count", lambda: runs.append(1), every=30)
+
+    assert jobs.run_due(now=100) == ["count"]
+    assert jobs.run_due(now=129) == []
+    assert jobs.run_due(now=130) == ["count"]
+    assert len(runs) == 2
+
+
+def test_a_failing_job_is_logged_and_does_not_stop_the_others(jobs, caplog):
+    def fail():
+        raise ValueError("broken")
+
+    runs = []
+    jobs.register("bad", fail, every=1)
+    jobs.register("good", lambda: runs.append(1), every=1)
+
+    assert jobs.run_due(now=5) == ["good"]
+    assert "bad" in caplog.text
+    assert jobs.run_due(now=6) == ["good"]
+    assert len(runs) == 2
+
+
+@pytest.mark.django_db
+def test_scheduled_items_go_online_and_expired_ones_go_offline():
+    soon = ResourceFactory(live=False, go_live_at=timezone.now() + dt.timedelta(hours=1))
+    soon.save_revision().publish()
+    over = ResourceFactory(live=True, expire_at=timezone.now() - dt.timedelta(minutes=1))
+    soon.refresh_from_db()
+    assert not soon.live
+
+    soon.go_live_at = timezone.now() - dt.timedelta(minutes=1)
+    revision = soon.save_revision()
+    type(revision).objects.filter(pk=revision.pk).update(approved_go_live_at=soon.go_live_at)
+    periodic.publish_scheduled()
+
+    soon.refresh_from_db()
+    over.refresh_from_db()
+    assert soon.live
+    assert not over.live
+    assert over.expired

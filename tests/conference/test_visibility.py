@@ -1,0 +1,134 @@
+"""Who sees what, and that the index follows the same rule."""
+
+import datetime as dt
+
+import pytest
+from django.contrib.auth.models import AnonymousUser
+from wagtail.models import PageViewRestriction
+
+from conference.eligibility import indexable_conferences, indexable_sessions, is_indexable
+from conference.models import ConferencePage, Occurrence, SessionPage
+from conference.queries import (
+    conferences_visible_to,
+    next_or_last_conference,
+    programme,
+    sessions_visible_to,
+)
+from tests.factories.base import ContentPageFactory, default_home
+from tests.factories.conference import ConferencePageFactory, SessionPageFactory
+
+pytestmark = pytest.mark.django_db
+VISITOR = AnonymousUser()
+
+
+def lock(page):
+    PageViewRestriction.objects.create(
+        page=page, restriction_type=PageViewRestriction.PASSWORD, password="geheim"
+    )
+
+
+@pytest.fixture
+def room_full():
+    """One conference of every kind, each with a published and a draft session."""
+    conferences = {
+        "public": ConferencePageFactory(),
+        "draft": ConferencePageFactory(live=False),
+        "locked": ConferencePageFactory(),
+    }
+    sessions = {}
+    for name, conference in conferences.items():
+        sessions[f"{name} public"] = SessionPageFactory(parent=conference)
+        sessions[f"{name} draft"] = SessionPageFactory(parent=conference, live=False)
+    sessions["public locked"] = SessionPageFactory(parent=conferences["public"])
+    lock(conferences["locked"])
+    lock(sessions["public locked"])
+    return conferences, sessions
+
+
+def test_only_published_public_pages_are_visible(room_full):
+    conferences, sessions = room_full
+
+    assert list(conferences_visible_to(VISITOR)) == [conferences["public"]]
+    assert list(sessions_visible_to(VISITOR)) == [sessions["public public"]]
+    assert list(sessions_visible_to(None)) == [sessions["public public"]]
+
+
+def test_predicate_and_querysets_agree_on_what_may_be_indexed(room_full):
+    for model, eligible in (
+        (ConferencePage, indexable_conferences()),
+        (SessionPage, indexable_sessions()),
+    ):
+        everything = model.objects.all()
+        assert everything.count() > 1
+        assert {page.pk for page in everything if is_indexable(page)} == {
+            page.pk for page in eligible
+        }
+
+
+def test_a_restriction_far_above_counts_for_both():
+    session = SessionPageFactory()
+    lock(default_home())
+
+    assert not is_indexable(session)
+    assert not is_indexable(session.get_parent().specific)
+    assert not indexable_sessions().exists()
+    assert not indexable_conferences().exists()
+
+
+def test_other_and_unsaved_pages_are_not_indexable():
+    assert not is_indexable(ContentPageFactory())
+    assert not is_indexable(ConferencePage(live=True))
+
+
+def test_draft_and_locked_sessions_are_missing_in_the_programme(room_full):
+    conferences, sessions = room_full
+    for session in sessions.values():
+        session.occurrences.set([Occurrence()])
+        session.save()
+
+    shown = [entry.session.id for entry in programme(conferences["public"], VISITOR).occurrences()]
+
+    assert shown == [sessions["public public"].public_id]
+
+
+def test_pages_of_hidden_things_answer_404_or_ask_for_the_password(client, room_full):
+    _conferences, sessions = room_full
+
+    def status(name):
+        return client.get(sessions[name].get_url()).status_code
+
+    assert status("public public") == 200
+    assert status("public draft") == 404
+    assert status("draft public") == 404
+    locked = client.get(sessions["public locked"].get_url())
+    assert "password" in locked.content.decode()
+    assert sessions["public locked"].title not in locked.content.decode()
+
+
+def test_the_next_conference_comes_before_a_later_one():
+    ConferencePageFactory(date_start=dt.date(2030, 1, 1))
+    soon = ConferencePageFactory(date_start=dt.date(2029, 1, 1))
+    ConferencePageFactory(date_start=dt.date(2024, 6, 4))
+
+    assert next_or_last_conference(VISITOR, dt.date(2028, 1, 1)) == soon
+
+
+def test_a_conference_counts_until_its_last_day():
+    running = ConferencePageFactory(date_start=dt.date(2024, 6, 4), date_end=dt.date(2024, 6, 6))
+    ConferencePageFactory(date_start=dt.date(2025, 6, 4))
+
+    assert next_or_last_conference(VISITOR, dt.date(2024, 6, 6)) == running
+
+
+def test_without_a_coming_conference_the_latest_is_shown():
+    ConferencePageFactory(date_start=dt.date(2022, 6, 4))
+    latest = ConferencePageFactory(date_start=dt.date(2024, 6, 4))
+    ConferencePageFactory(date_start=dt.date(2025, 6, 4), live=False)
+    ConferencePageFactory(date_start=dt.date(2025, 6, 4), state="cancelled")
+    ConferencePageFactory(date_start=None)
+
+    assert next_or_last_conference(VISITOR, dt.date(2026, 1, 1)) == latest
+
+
+def test_without_any_conference_there_is_none():
+    assert next_or_last_conference(VISITOR) is None

@@ -1,0 +1,535 @@
+"""Importing resources: what becomes of rows, and what is refused."""
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from wagtail.models import ModelLogEntry, ReferenceIndex, Revision
+from wagtail.search.backends import get_search_backend
+
+from knowledge.enums import ContributorKind, ContributorRole
+from knowledge.models import Contributor, ImportedRow, Language, Resource, Tag
+from knowledge.services import publication
+from knowledge.services.imports import ImportRefusedError, ResourceImport, run_import, writing
+from knowledge.signals import items_changed
+from tests.factories.knowledge import OrganisationFactory
+from tests.knowledge.csv_files import resource, resources
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("english")]
+
+
+@pytest.fixture
+def run(write_csv):
+    def run(content, *, source="csv", publish=True, dry_run=False, **options):
+        path = write_csv(content, **options)
+        return run_import(
+            path=path, importer=ResourceImport(source), publish=publish, dry_run=dry_run
+        )
+
+    return run
+
+
+@pytest.fixture
+def refuse(run):
+    def refuse(content, **options):
+        with pytest.raises(ImportRefusedError) as caught:
+            run(content, **options)
+        assert not Resource.objects.exists()
+        return [str(problem) for problem in caught.value.problems]
+
+    return refuse
+
+
+def counts(report):
+    return report.created, report.changed, report.unchanged
+
+
+def test_every_column_arrives(run):
+    run([resource()])
+
+    item = Resource.objects.get(import_source="csv", import_id="r001")
+    assert item.title == "Verein gründen – Schritt für Schritt"
+    assert item.summary == "Was ein neuer Verein braucht."
+    assert [block.value.source for block in item.body] == [
+        "<p>Erster Absatz.</p><p>Zweiter Absatz.</p>"
+    ]
+    assert item.type.code == "guide"
+    assert item.language.code == "de"
+    assert [row.name for row in item.publishers.all()] == ["Verlag für Vereine"]
+    assert [(row.role, row.kind, row.name) for row in item.contributors.all()] == [
+        (ContributorRole.AUTHOR, ContributorKind.PERSON, "Amina Yıldız"),
+        (ContributorRole.AUTHOR, ContributorKind.PERSON, "Oleksandr Шевченко"),
+    ]
+    assert item.year == 2024
+    assert {region.code for region in item.regions.all()} == {"DE-BE", "AT"}
+    assert {topic.code for topic in item.topics.all()} == {"funding", "association-law"}
+    assert {tag.name for tag in item.tags.all()} == {"Satzung", "Ehrenamt"}
+    assert item.licence.code == "CC-BY-4.0"
+    assert item.url == "https://example.org/verein"
+    item.full_clean()
+
+
+def test_published_rows_are_online_with_a_revision(run):
+    report = run([resource()])
+
+    item = Resource.objects.get()
+    assert item.live
+    assert not item.has_unpublished_changes
+    assert item.first_published_at == item.last_published_at is not None
+    assert item.latest_revision == item.live_revision == item.revisions.get()
+    assert report.published == 1
+
+
+def test_rows_without_publish_are_drafts_with_a_revision(run):
+    report = run([resource()], publish=False)
+
+    item = Resource.objects.get()
+    assert not item.live
+    assert item.has_unpublished_changes
+    assert item.first_published_at is None
+    assert item.live_revision is None
+    assert item.latest_revision == item.revisions.get()
+    assert report.published == 0
+
+
+def test_the_revision_holds_the_whole_item(run):
+    run([resource()], publish=False)
+    item = Resource.objects.get()
+
+    item.latest_revision.publish()
+
+    item = Resource.objects.get()
+    assert item.live
+    assert [row.name for row in item.contributors.all()] == ["Amina Yıldız", "Oleksandr Шевченко"]
+    assert [row.name for row in item.publishers.all()] == ["Verlag für Vereine"]
+    assert {topic.code for topic in item.topics.all()} == {"funding", "association-law"}
+    assert {tag.name for tag in item.tags.all()} == {"Satzung", "Ehrenamt"}
+    assert item.body[0].value.source.startswith("<p>Erster")
+    assert (item.import_source, item.import_id) == ("csv", "r001")
+
+
+def test_bulk_writing_leaves_what_saving_one_by_one_would(run):
+    OrganisationFactory(name="Verlag für Vereine")
+    run([resource()])
+    item = Resource.objects.get()
+    stored = Revision.objects.get(object_id=str(item.pk), base_content_type=item.get_content_type())
+
+    def references():
+        rows = ReferenceIndex.get_references_for_object(item)
+        return set(
+            rows.values_list("to_content_type", "to_object_id", "model_path", "content_path_hash")
+        )
+
+    written = references()
+    ReferenceIndex.create_or_update_for_object(item)
+    assert written == references()
+    assert len(written) > 5
+
+    item.save_revision(clean=True)
+    anew = Revision.objects.get(pk=item.latest_revision_id)
+    ignored = {"latest_revision", "live_revision", "updated_at"}
+    assert {key: value for key, value in stored.content.items() if key not in ignored} == {
+        key: value for key, value in anew.content.items() if key not in ignored
+    }
+    actions = ModelLogEntry.objects.filter(object_id=str(item.pk)).order_by("pk")
+    assert list(actions.values_list("action", flat=True)) == ["wagtail.create", "wagtail.publish"]
+
+
+def test_editors_find_imported_items_by_search(run):
+    run(resources(3), publish=False)
+
+    found = get_search_backend().search("Titel 2", Resource)
+    assert [item.title for item in found] == ["Titel 2"]
+
+
+def test_the_same_file_again_changes_nothing(run):
+    first = run(resources(3))
+    before = list(Resource.objects.order_by("pk").values())
+    second = run(resources(3))
+
+    assert counts(first) == (3, 0, 0)
+    assert counts(second) == (0, 0, 3)
+    assert list(Resource.objects.order_by("pk").values()) == before
+    assert Revision.objects.filter(object_str__startswith="Titel").count() == 3
+
+
+def test_a_changed_cell_changes_exactly_its_field(run):
+    run(resources(3))
+    before = {item["pk"]: item for item in Resource.objects.values("pk", "summary", "year", "url")}
+    rows = resources(3)
+    rows[1]["year"] = "2020"
+
+    assert counts(run(rows)) == (0, 1, 2)
+    after = {item["pk"]: item for item in Resource.objects.values("pk", "summary", "year", "url")}
+    changed = Resource.objects.get(import_id="r002")
+    assert after[changed.pk] == {**before[changed.pk], "year": 2020}
+    assert all(after[pk] == before[pk] for pk in before if pk != changed.pk)
+    assert changed.live_revision == changed.latest_revision
+    assert changed.revisions.count() == 2
+
+
+def test_every_column_can_change_and_be_emptied(run):
+    run([resource()])
+    full = resource(
+        title="Neu", summary="Neu.", body="Neu.", type="study", language="ar;de", publisher="X;Y",
+        authors="Z", year="2001", regions="CH", topics="funding", tags="neu", licence="MIT",
+        url="https://example.org/neu",
+    )  # fmt: skip
+    assert counts(run([full])) == (0, 1, 0)
+    item = Resource.objects.get()
+    assert (item.title, item.summary, item.type.code, item.year) == ("Neu", "Neu.", "study", 2001)
+    assert item.language.code == "ar"
+    assert {language.code for language in item.languages.all()} == {"ar", "de"}
+    assert [row.name for row in item.publishers.all()] == ["X", "Y"]
+    assert [row.name for row in item.contributors.all()] == ["Z"]
+    assert [tag.name for tag in item.tags.all()] == ["neu"]
+    assert [region.code for region in item.regions.all()] == ["CH"]
+
+    needed = ("id", "title", "type", "language")
+    empty = {name: value if name in needed else "" for name, value in full.items()}
+    assert counts(run([empty])) == (0, 1, 0)
+    item = Resource.objects.get()
+    assert (item.summary, item.year, item.url, item.licence) == ("", None, "", None)
+    assert not item.body
+    for relation in ("publishers", "contributors", "topics", "regions", "tags"):
+        assert not getattr(item, relation).exists()
+
+
+def test_columns_that_the_file_does_not_have_stay_as_they_are(run):
+    run([resource()])
+    run([resource(title="Neu")], columns=["id", "title", "type", "language"])
+
+    item = Resource.objects.get()
+    assert item.title == "Neu"
+    assert item.year == 2024
+    assert item.tags.count() == 2
+
+
+def test_what_editors_corrected_stays_until_the_source_changes_it(run):
+    run([resource()])
+    item = Resource.objects.get()
+    item.title = "Vom Redaktionsteam verbessert"
+    publication.publish(item=item)
+
+    assert counts(run([resource()])) == (0, 0, 1)
+    assert counts(run([resource(year="2019")])) == (0, 1, 0)
+    item = Resource.objects.get()
+    assert (item.title, item.year) == ("Vom Redaktionsteam verbessert", 2019)
+
+    run([resource(year="2019", title="Neu an der Quelle")])
+    assert Resource.objects.get().title == "Neu an der Quelle"
+
+
+def test_translators_whom_editors_added_stay_when_the_authors_change(run):
+    run([resource()])
+    item = Resource.objects.get()
+    item.contributors.add(Contributor(role=ContributorRole.TRANSLATOR, name="T", sort_order=9))
+    publication.publish(item=item)
+
+    run([resource(authors="Neu")])
+
+    assert [(row.role, row.name) for row in Resource.objects.get().contributors.all()] == [
+        ("author", "Neu"),
+        ("translator", "T"),
+    ]
+
+
+def test_a_changed_row_without_publish_waits_as_a_draft(run):
+    run([resource()])
+    run([resource(title="Entwurf")], publish=False)
+
+    item = Resource.objects.get()
+    assert item.live
+    assert item.has_unpublished_changes
+    assert item.title == "Verein gründen – Schritt für Schritt"
+    assert item.get_latest_revision_as_object().title == "Entwurf"
+
+
+def test_a_changed_row_does_not_publish_an_editors_unfinished_draft(run):
+    run([resource()])
+    item = Resource.objects.get()
+    item.summary = "Noch nicht fertig"
+    item.save_revision()
+
+    run([resource(year="2020")])
+
+    item = Resource.objects.get()
+    assert (item.year, item.summary) == (2020, "Was ein neuer Verein braucht.")
+    draft = item.get_latest_revision_as_object()
+    assert item.has_unpublished_changes
+    assert (draft.year, draft.summary) == (2020, "Noch nicht fertig")
+
+
+def test_drafts_go_online_when_the_same_file_is_published(run):
+    run(resources(2), publish=False)
+    report = run(resources(2))
+
+    assert counts(report) == (0, 0, 2)
+    assert report.published == 2
+    assert Resource.objects.filter(live=True).count() == 2
+
+
+def test_withdrawn_items_stay_offline(run):
+    run(resources(2))
+    publication.withdraw(item=Resource.objects.get(import_id="r001"), reason="veraltet")
+    rows = resources(2)
+    same = run(rows)
+    rows[0]["title"] = "Neu"
+    changed = run(rows)
+
+    assert same.left_offline == changed.left_offline == 1
+    assert same.published == changed.published == 0
+    item = Resource.objects.get(import_id="r001")
+    assert not item.live
+    assert item.get_latest_revision_as_object().title == "Neu"
+
+
+def test_locked_items_are_left_alone_and_named(run):
+    run(resources(2))
+    Resource.objects.filter(import_id="r002").update(locked=True)
+    report = run(resources(2, summary="Neu"))
+
+    assert report.locked_rows == [3]
+    assert counts(report) == (0, 1, 1)
+    assert Resource.objects.get(import_id="r002").summary != "Neu"
+
+
+def test_deleted_items_are_made_anew(run):
+    run([resource()])
+    Resource.objects.get().delete()
+
+    assert counts(run([resource()])) == (1, 0, 0)
+
+
+def test_sources_keep_their_own_ids(run):
+    run([resource()])
+    report = run([resource(title="Andere Quelle")], source="bibliothek")
+
+    assert counts(report) == (1, 0, 0)
+    assert Resource.objects.count() == 2
+
+
+def test_a_trial_counts_and_writes_nothing(run):
+    run(resources(2))
+    rows = [*resources(3, year="1999"), resource(id="x", tags="ganz neu")]
+    report = run(rows, dry_run=True)
+
+    assert counts(report) == (2, 2, 0)
+    assert Resource.objects.count() == 2
+    assert not Resource.objects.filter(year=1999).exists()
+    assert not Tag.objects.filter(name="ganz neu").exists()
+
+
+def test_listeners_learn_what_went_online(run):
+    heard = []
+
+    def listen(sender, pks, **kwargs):
+        heard.append((sender, sorted(pks)))
+
+    items_changed.connect(listen)
+    try:
+        run(resources(2), publish=False)
+        assert heard == []
+        run([resource(id="x")])
+    finally:
+        items_changed.disconnect(listen)
+    assert heard == [(Resource, [Resource.objects.get(import_id="x").pk])]
+
+
+def test_a_failure_in_the_middle_leaves_nothing(run, monkeypatch):
+    monkeypatch.setattr("knowledge.services.imports.running.BATCH", 2)
+    written = []
+
+    def fail_later(model, items, **options):
+        written.append(len(items))
+        if len(written) == 3:
+            raise OSError("disk full")
+
+    monkeypatch.setattr(writing, "_point_to_revisions", fail_later)
+    with pytest.raises(OSError, match="disk full"):
+        run(resources(7))
+
+    assert written == [2, 2, 2]
+    for model in (Resource, Revision, ImportedRow, Tag, ModelLogEntry):
+        assert not model.objects.exists()
+
+
+def test_queries_do_not_grow_with_the_rows(run):
+    run([resource(id="warm")])
+    numbers = []
+    for number in (2, 12):
+        rows = [resource(id=f"{number}-{place}") for place in range(number)]
+        with CaptureQueriesContext(
+            connection,
+        ) as queries:
+            run(rows)
+        numbers.append(len(queries))
+    assert numbers[1] - numbers[0] <= 4  # SQLite takes 999 values a statement: some need a second
+
+
+def test_an_author_or_publisher_in_the_directory_is_linked(run):
+    known = OrganisationFactory(name="Brücke e. V.")
+    numbered = OrganisationFactory(name="Anker", import_source="csv", import_id="o7")
+    run([resource(publisher="Brücke e. V.;o7;Fremd", authors="Brücke e. V.;Ada")])
+
+    item = Resource.objects.get()
+    assert [(row.name, row.organisation) for row in item.publishers.all()] == [
+        ("Brücke e. V.", known),
+        ("Anker", numbered),
+        ("Fremd", None),
+    ]
+    assert [(row.kind, row.organisation) for row in item.contributors.all()] == [
+        (ContributorKind.ORGANISATION, known),
+        (ContributorKind.PERSON, None),
+    ]
+
+
+def test_a_name_that_two_organisations_have_is_kept_as_a_name(run):
+    OrganisationFactory.create_batch(2, name="Doppelt")
+    run([resource(publisher="Doppelt")])
+
+    assert Resource.objects.get().publishers.get().organisation is None
+
+
+def test_tags_are_the_same_whatever_the_case(run):
+    Tag.objects.create(name="Ehrenamt")
+    run([resource(tags="EHRENAMT;Ölig;ölig")])
+
+    assert {tag.name for tag in Resource.objects.get().tags.all()} == {"Ehrenamt", "Ölig"}
+    assert Tag.objects.count() == 2
+
+
+@pytest.mark.parametrize(
+    ("changes", "field", "code"),
+    [
+        ({"type": "GUIDE"}, "type", "guide"),
+        ({"language": "DE"}, "language", "de"),
+        ({"licence": "cc by 4.0"}, "licence", "CC-BY-4.0"),
+        ({"licence": "Alle Rechte vorbehalten"}, "licence", "all-rights-reserved"),
+    ],
+)
+def test_codes_are_found_in_any_case(run, changes, field, code):
+    run([resource(**changes)])
+
+    assert getattr(Resource.objects.get(), field).code == code
+
+
+def test_topics_and_regions_may_be_named(run):
+    run([resource(topics="Förderung & Finanzierung;language-learning", regions="Bavaria;Wien")])
+
+    item = Resource.objects.get()
+    assert {topic.code for topic in item.topics.all()} == {"funding", "language-learning"}
+    assert {region.code for region in item.regions.all()} == {"DE-BY", "AT-9"}
+
+
+@pytest.mark.parametrize(
+    ("changes", "message"),
+    [
+        ({"type": "Buch"}, 'row 2, column "type": "Buch" is not a known type'),
+        ({"language": "xx"}, 'row 2, column "language": "xx" is not a known language code'),
+        ({"language": "German"}, '"German" is not a known language code'),
+        ({"language": "deu"}, '"deu" is not a known language code'),
+        ({"language": ""}, 'row 2, column "language": this cell must not be empty'),
+        ({"regions": "DE;US-NY"}, 'row 2, column "regions": "US-NY" is not a known region'),
+        ({"topics": "fishing"}, 'row 2, column "topics": "fishing" is not a known topic'),
+        ({"licence": "WTFPL"}, 'row 2, column "licence": "WTFPL" is not a known licence'),
+        ({"title": " "}, 'row 2, column "title": this cell must not be empty'),
+        ({"id": ""}, 'row 2, column "id": this cell must not be empty'),
+        ({"title": "x" * 301}, 'row 2, column "title": 301 characters, at most 300 are allowed'),
+        ({"summary": "x" * 2001}, 'column "summary": 2001 characters, at most 2000 are allowed'),
+        ({"body": "x" * 5_000_000}, 'column "body": 5000000 characters, at most 200000'),
+        ({"title": "a\0b"}, 'row 2, column "title": contains a NUL character'),
+        ({"summary": "a\x0bb"}, 'column "summary": contains a control character (U+000B)'),
+        ({"title": "M�ller"}, 'column "title": contains the sign � in place of a letter'),
+        ({"title": "Ã¼ber uns"}, 'column "title": letters were damaged when the file was saved'),
+        ({"year": "24"}, 'row 2, column "year": "24" is not a year of four digits'),
+        ({"year": "٢٠٢٤"}, "is not a year of four digits"),
+        ({"year": "1066"}, 'row 2, column "year": 1066 is not between 1800 and'),
+        (
+            {"url": "javascript:alert(1)"},
+            'column "url": "javascript:alert(1)" is not a web address',
+        ),
+        ({"url": "ftp://example.org/x"}, "is not a web address"),
+        ({"url": "www.example.org"}, "is not a web address that starts with https://"),
+        ({"url": "http://[::1"}, "is not a web address"),
+        ({"tags": ";".join(f"t{n}" for n in range(21))}, "21 values, at most 20 are allowed"),
+        ({"tags": "x" * 101}, 'column "tags": 101 characters, at most 100 are allowed'),
+        ({"authors": "x" * 201}, 'column "authors": 201 characters, at most 200 are allowed'),
+    ],
+)
+def test_bad_cells_are_refused_with_row_column_and_reason(refuse, changes, message):
+    messages = refuse([resource(**changes)])
+
+    assert len(messages) == 1
+    assert message in messages[0]
+    assert len(messages[0]) < 200
+
+
+def test_all_problems_are_reported_and_good_rows_are_not_written(refuse):
+    rows = [resource(), resource(id="b", type="x", year="y"), resource(id="c", language="zz")]
+
+    assert [message.split(":")[0] for message in refuse(rows)] == [
+        'row 3, column "type"',
+        'row 3, column "year"',
+        'row 4, column "language"',
+    ]
+
+
+def test_an_id_that_stands_there_twice_is_refused(refuse):
+    messages = refuse([resource(), resource(id="r2"), resource(id=" r001 ")])
+
+    assert messages == ['row 4, column "id": "r001" already stands in row 2']
+
+
+def test_formulas_are_text(run):
+    run([resource(title='=HYPERLINK("http://x")', summary="+49 30 1234", authors="@SUM(A1)")])
+
+    item = Resource.objects.get()
+    assert item.title == '=HYPERLINK("http://x")'
+    assert item.summary == "+49 30 1234"
+    assert item.contributors.get().name == "@SUM(A1)"
+
+
+@pytest.mark.parametrize(
+    ("body", "rich"),
+    [
+        ("a < b & c > d", "<p>a &lt; b &amp; c &gt; d</p>"),
+        ("eins\nzwei", "<p>eins<br/>zwei</p>"),
+        ("<script>alert(1)</script>", "<p>&lt;script&gt;alert(1)&lt;/script&gt;</p>"),
+        ("<p>gut</p><script>alert(1)</script>", "<p>gut</p>"),
+        ('<p onclick="x()">gut</p><img src=x onerror=y>', "<p>gut</p>"),
+        ('<a href="javascript:x()">Link</a>', "<p><a>Link</a></p>"),
+        (
+            '<a href="https://example.org" target=_blank>Link</a>',
+            '<p><a href="https://example.org">Link</a></p>',
+        ),
+        ("<h2>Kopf</h2><ul><li>eins</li></ul>", "<p><b>Kopf</b></p><ul><li>eins</li></ul>"),
+        ("<strong>fett</strong> <em>schräg</em>", "<p><b>fett</b> <i>schräg</i></p>"),
+    ],
+)
+def test_bodies_are_plain_text_or_simple_html(run, body, rich):
+    run([resource(body=body)])
+
+    assert Resource.objects.get().body[0].value.source == rich
+
+
+def test_composed_and_decomposed_letters_are_the_same(run):
+    run([resource(title="Gru\u0308n")])
+
+    assert Resource.objects.get().title == "Gr\u00fcn"
+    assert counts(run([resource(title="Gr\u00fcn")])) == (0, 0, 1)
+
+
+def test_a_change_that_contradicts_another_item_is_refused(run):
+    run(resources(2))
+    first, second = Resource.objects.order_by("import_id")
+    Resource.objects.filter(pk=second.pk).update(
+        translation_key=first.translation_key, language=Language.objects.get(code="ar")
+    )
+    rows = resources(2)
+    rows[0]["language"] = "ar"
+
+    with pytest.raises(ImportRefusedError) as caught:
+        run(rows)
+
+    assert caught.value.problems[0].row == 2
+    assert Resource.objects.get(import_id="r001").language.code == "de"
