@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Generic, TypeVar
 
-from django.db.models import Count, Model, Q, QuerySet
+from django.db.models import Count, F, Model, Q, QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -31,7 +32,8 @@ class Facet:
     """One filter of a list.
 
     ``count_by`` is the path to the code that is counted, ``condition`` the meaning of chosen codes,
-    ``labels`` gives the names of codes that occur.
+    ``labels`` gives the names of codes that occur. ``also_by`` is a second path of the same codes:
+    an item counts for the codes of both, once for each.
     """
 
     name: str
@@ -39,6 +41,7 @@ class Facet:
     count_by: str
     condition: Callable[[Sequence[str]], Q]
     labels: Callable[[Iterable[str]], dict[str, str]]
+    also_by: str = ""
 
 
 @dataclass(frozen=True)
@@ -104,7 +107,14 @@ def _in_regions(path: str) -> Callable[[Sequence[str]], Q]:
 RESOURCE_FACETS = (
     Facet("type", _("Type"), "type__code", _one_of("type__code"), _vocabulary(ResourceType)),
     Facet("topic", _("Topic"), "topics__code", _one_of("topics__code"), _vocabulary(Topic)),
-    Facet("language", _("Language"), "language__code", _resource_language, _vocabulary(Language)),
+    Facet(
+        "language",
+        _("Language"),
+        "language__code",
+        _resource_language,
+        _vocabulary(Language),
+        also_by="languages__code",
+    ),
     Facet("region", _("Region"), "regions__code", _in_regions("regions"), _vocabulary(Region)),
     Facet(
         "audience",
@@ -171,29 +181,35 @@ def _group(
     items: QuerySet[M], facet: Facet, chosen: Sequence[str], conditions: Mapping[str, Q]
 ) -> FilterGroup:
     others = [condition for name, condition in conditions.items() if name != facet.name]
-    rows: list[dict[str, Any]] = list(
-        _apply(items, others)
-        .order_by()
-        .values(facet.count_by)
-        .annotate(number=Count("pk", distinct=True))
-    )
-    counts = {row[facet.count_by]: row["number"] for row in rows if row[facet.count_by]}
+    rest = _apply(items, others)
+    counts = _counted(rest, facet.count_by)
+    if facet.also_by:
+        both = rest.filter(**{facet.also_by: F(facet.count_by)})
+        counts.update(_counted(rest, facet.also_by))
+        counts.subtract(_counted(both, facet.count_by))
     if facet.name == "region":
-        counts = _with_countries(counts, _apply(items, others), facet)
+        counts = _with_countries(counts, rest, facet)
     labels = facet.labels({*counts, *chosen})
     options = [
-        Option(code, label, counts.get(code, 0), selected=code in chosen)
-        for code, label in labels.items()
+        Option(code, label, counts[code], selected=code in chosen) for code, label in labels.items()
     ]
     options.sort(key=lambda option: (-(option.count or 0), option.label))
     return FilterGroup(facet.name, facet.label, options=options)
 
 
-def _with_countries(counts: dict[str, int], items: QuerySet[M], facet: Facet) -> dict[str, int]:
+def _counted(items: QuerySet[M], path: str) -> Counter[str]:
+    """How many items have each code at the end of the path."""
+    rows: Iterable[dict[str, Any]] = (
+        items.order_by().values(path).annotate(number=Count("pk", distinct=True))
+    )
+    return Counter({row[path]: row["number"] for row in rows if row[path]})
+
+
+def _with_countries(counts: Counter[str], items: QuerySet[M], facet: Facet) -> Counter[str]:
     """A country counts the items of its states, each once."""
-    for country in {code.split("-")[0] for code in counts}:
-        counts[country] = _apply(items, [facet.condition([country])]).count()
-    return counts
+    countries = {code.split("-")[0] for code in counts}
+    whole = {code: _apply(items, [facet.condition([code])]).count() for code in countries}
+    return Counter({**counts, **whole})
 
 
 def year_group(year_from: int | None, year_to: int | None) -> FilterGroup:

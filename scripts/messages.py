@@ -26,7 +26,6 @@ def collect(folder: Path) -> None:
     """Run Django's makemessages over a tree, without guessed translations and without noise."""
     os.chdir(folder)
     os.environ["DJANGO_SETTINGS_MODULE"] = "nexsm.config.settings.test"
-    os.environ["NEXSM_DATA_DIR"] = tempfile.mkdtemp(prefix="nexsm-messages-")
     sys.path[:0] = [str(ROOT / "platform"), str(ROOT)]
     from django.conf import settings  # noqa: PLC0415 - needs the path above
     from django.core.management.commands.makemessages import Command  # noqa: PLC0415
@@ -43,7 +42,15 @@ def collect(folder: Path) -> None:
     Collect().run_from_argv(["manage.py", "makemessages", *arguments])
     for path in catalogues(folder):
         catalogue = polib.pofile(str(path), wrapwidth=0)
-        catalogue.metadata.pop("POT-Creation-Date", None)  # else every run would change the file
+        catalogue.header = f"NexSM, {path.parts[-3]}. Free software, AGPL-3.0-or-later."
+        catalogue.metadata_is_fuzzy = False
+        # A date or a name in the file would change with every run.
+        kept = ("MIME-Version", "Content-Type", "Content-Transfer-Encoding", "Plural-Forms")
+        catalogue.metadata = {
+            "Project-Id-Version": "NexSM",
+            "Language": path.parts[-3],
+            **{key: value for key, value in catalogue.metadata.items() if key in kept},
+        }
         catalogue.save()
 
 

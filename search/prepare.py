@@ -9,15 +9,15 @@ from datetime import date
 from search.analysis import analyse, fold
 from search.analysis.base import Token
 from search.documents import IndexDocument
-from search.fields import EngineDocument, Positions
+from search.fields import EMPTY_MARK, EngineDocument, Positions
 from search.query.build import whole_title
 
 # A single document may not fill the index; what comes after is not found by its words.
 MAX_BODY_CHARACTERS = 400_000
 # Autocompletion begins with the first letter; nobody types more than these.
 MAX_PREFIX = 20
-# Between two values of the same field lies a gap, so that no phrase reaches across.
-_GAP: tuple[tuple[str, ...], ...] = ((), ())
+# Between two values of the same field stands this, so that no phrase reaches across.
+_GAP = (EMPTY_MARK,)
 # The number to sort by date: 20 bits for the day, 16 for the day it went online here, 27 that are
 # always the same for the same key. Below 2 ** 63, because engines count with signed numbers.
 _KEY_BITS = 27
@@ -97,7 +97,7 @@ def _joined(values: Iterable[list[tuple[str, ...]]]) -> Iterator[tuple[str, ...]
         if not positions:
             continue
         if not first:
-            yield from _GAP
+            yield _GAP
         first = False
         yield from positions
 

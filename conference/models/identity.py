@@ -153,6 +153,7 @@ class LastingIdentity(models.Model):
         """Read a revision. One that was copied from another page gets this page's identities."""
         page = super().with_content_json(content)  # type: ignore[misc]
         page.public_id = self.public_id
+        _forget_lost_keys(page)
         if str(content.get("translation_key")) != str(self.translation_key):  # type: ignore[attr-defined]
             _renew_rows(page)
         return page
@@ -186,6 +187,23 @@ def duplicate_problem(page: Any, model: Any, uids: list[Any]) -> str | None:
             _("A row has the identity of a row in another page. Delete it and add it again.")
         )
     return None
+
+
+def _forget_lost_keys(page: Any) -> None:
+    """Make rows that were deleted since this revision new ones.
+
+    Wagtail keeps their primary keys, and its form then refuses to save: rolling back would fail
+    with a message about a hidden field.
+    """
+    for relation in get_all_child_relations(page):
+        if relation.related_model._meta.app_label != page._meta.app_label:
+            continue
+        rows = [row for row in getattr(page, relation.get_accessor_name()).all() if row.pk]
+        keys = [row.pk for row in rows]
+        there = set(relation.related_model.objects.filter(pk__in=keys).values_list("pk", flat=True))
+        for row in rows:
+            if row.pk not in there:
+                row.pk = None
 
 
 def _identified_relations(page: Any) -> list[Any]:

@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 # ISO 26324: prefix "10.", a registrant code, a slash, any printable suffix.
-_DOI = re.compile(r"10\.\d{4,9}(?:\.\d+)*/\S+\Z")
+_DOI = re.compile(r"10\.[0-9]{4,9}(?:\.[0-9]+)*/\S+\Z")
 _ISBN_10 = 10
 _ISBN_13 = 13
 
@@ -29,14 +29,14 @@ def validate_doi(value: str) -> None:
 def validate_isbn(value: str) -> None:
     """Check length and check digit (ISO 2108). Raises ValidationError."""
     digits = re.sub(r"[\s-]", "", value).upper()
-    if len(digits) == _ISBN_10 and re.fullmatch(r"\d{9}[\dX]", digits):
+    if len(digits) == _ISBN_10 and re.fullmatch(r"[0-9]{9}[0-9X]", digits):
         total = sum(
             (10 if digit == "X" else int(digit)) * weight
             for digit, weight in zip(digits, range(10, 0, -1), strict=True)
         )
         if total % 11 == 0:
             return
-    if len(digits) == _ISBN_13 and digits.isdecimal():
+    if len(digits) == _ISBN_13 and re.fullmatch(r"[0-9]+", digits):
         total = sum(int(digit) * (3 if place % 2 else 1) for place, digit in enumerate(digits))
         if total % 10 == 0:
             return

@@ -198,6 +198,8 @@ class Organisation(index.Indexed, CuratedItem):
 
     def get_absolute_url(self) -> str:
         """The public profile in the active interface language."""
+        if self.pk is None:  # an editor looks at the preview before the first save
+            return reverse("knowledge:organisation_list")
         return reverse("knowledge:organisation", args=[self.pk, self.slug])
 
     @property

@@ -240,6 +240,8 @@ class Resource(index.Indexed, CuratedItem):
 
     def get_absolute_url(self) -> str:
         """The public page in the active interface language."""
+        if self.pk is None:  # an editor looks at the preview before the first save
+            return reverse("knowledge:resource_list")
         return reverse("knowledge:resource", args=[self.pk, self.slug])
 
     def get_preview_template(self, request: Any, mode_name: str) -> str:  # noqa: ARG002

@@ -46,8 +46,11 @@ def bury(item: CuratedItem) -> None:
 
 
 def revive(item: CuratedItem) -> None:
-    """Remove the tombstone of an item that is public again."""
-    Tombstone.objects.filter(kind=item.tombstone_kind, object_id=item.pk).delete()
+    """Remove the tombstone of an item that is public again, and the reason it was withdrawn for."""
+    stones = Tombstone.objects.filter(kind=item.tombstone_kind, object_id=item.pk)
+    if stones.delete()[0]:
+        type(item).objects.filter(pk=item.pk).update(withdrawn_reason="")
+        item.withdrawn_reason = ""
 
 
 def on_published(sender: type[CuratedItem], instance: CuratedItem, **kwargs: Any) -> None:  # noqa: ARG001

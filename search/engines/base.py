@@ -70,7 +70,7 @@ class Engine(Protocol):
     name: str
 
     def create(self, generation: str) -> None:
-        """Make an empty generation that nobody searches yet."""
+        """Make an empty generation that nobody searches yet. Its name holds no hyphen."""
         ...
 
     def write(

@@ -2,7 +2,11 @@
 
 import pytest
 from allauth.mfa.models import Authenticator
-from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value, yield_hotp_counters_from_time
+from allauth.mfa.totp.internal.auth import (
+    format_hotp_value,
+    hotp_value,
+    yield_hotp_counters_from_time,
+)
 from django.contrib.auth import SESSION_KEY
 from django.urls import reverse
 
@@ -145,9 +149,7 @@ def test_second_step_is_asked_for_after_it_is_switched_on(signed_in, client, mem
         assert_ours(signed_in.get(reverse(name)))
     assert_ours(signed_in.get(reverse("mfa_deactivate_totp")))
     signed_in.post(reverse("account_logout"))
-    response = client.post(
-        reverse("account_login"), {"login": member.email, "password": PASSWORD}
-    )
+    response = client.post(reverse("account_login"), {"login": member.email, "password": PASSWORD})
     assert response["Location"] == reverse("mfa_authenticate")
     assert SESSION_KEY not in client.session
     assert_ours(client.get(reverse("mfa_authenticate")))
@@ -167,7 +169,11 @@ def test_changes_are_told_by_mail(signed_in, member, mailoutbox):
     signed_in.post(reverse("mfa_deactivate_totp"))
     signed_in.post(
         reverse("account_change_password"),
-        {"oldpassword": PASSWORD, "password1": "a brand new secret", "password2": "a brand new secret"},
+        {
+            "oldpassword": PASSWORD,
+            "password1": "a brand new secret",
+            "password2": "a brand new secret",
+        },
     )
     assert len(mailoutbox) == 2
     assert {tuple(mail.to) for mail in mailoutbox} == {(member.email,)}

@@ -40,7 +40,9 @@ ELSEWHERE = [
 
 def sign_in(client, email, password=PASSWORD, target=None):
     query = {"next": target} if target is not None else {}
-    return client.post(reverse("account_login", query=query), {"login": email, "password": password})
+    return client.post(
+        reverse("account_login", query=query), {"login": email, "password": password}
+    )
 
 
 def is_here(location):
@@ -141,7 +143,9 @@ def test_link_by_mail_helps_while_tries_are_limited(client, member, mailoutbox):
     path = link.split("localhost:8000")[-1]
     form_page = client.get(path, follow=True)
     action = form_page.redirect_chain[-1][0]
-    response = client.post(action, {"password1": "a brand new secret", "password2": "a brand new secret"})
+    response = client.post(
+        action, {"password1": "a brand new secret", "password2": "a brand new secret"}
+    )
     assert response.status_code == 302
     assert sign_in(client, member.email, "a brand new secret")["Location"] == "/"
 
@@ -173,7 +177,9 @@ def test_signing_up_gives_nothing_away(client, member, mailoutbox):
 
 def test_a_mail_leads_to_the_configured_address(client, member, mailoutbox, settings):
     settings.BASE_URL = "https://nexsm.example"
-    client.post(reverse("account_reset_password"), {"email": member.email}, headers={"host": "localhost"})
+    client.post(
+        reverse("account_reset_password"), {"email": member.email}, headers={"host": "localhost"}
+    )
     assert "https://nexsm.example/" in mailoutbox[0].body
     assert "http://localhost" not in mailoutbox[0].body
     assert mailoutbox[0].subject.startswith("[NexSM]")
@@ -188,7 +194,9 @@ def test_an_unknown_host_gets_no_answer(client, member, mailoutbox):
 
 
 def test_new_account_is_used_after_the_address_is_confirmed(client, db, mailoutbox):
-    client.post(reverse("account_signup"), {"email": "New@Example.org", "password1": "quite a long secret"})
+    client.post(
+        reverse("account_signup"), {"email": "New@Example.org", "password1": "quite a long secret"}
+    )
     assert sign_in(client, "new@example.org", "quite a long secret")["Location"] == reverse(
         "account_email_verification_sent"
     )
@@ -231,7 +239,11 @@ def test_a_changed_password_ends_other_sessions(client, member):
         sign_in(browser, member.email)
     response = client.post(
         reverse("account_change_password"),
-        {"oldpassword": PASSWORD, "password1": "a brand new secret", "password2": "a brand new secret"},
+        {
+            "oldpassword": PASSWORD,
+            "password1": "a brand new secret",
+            "password2": "a brand new secret",
+        },
     )
     assert response.status_code == 302
     assert client.get(reverse("accounts:overview")).status_code == 200

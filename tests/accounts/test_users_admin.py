@@ -114,7 +114,10 @@ def test_administrators_are_changed_by_administrators_only(client, user_manager,
     client.force_login(user_manager)
     before = administrator.password
     for method in (client.get, client.post):
-        method(edit_url(administrator), {"email": "taken@example.org", "password1": "x" * 12, "password2": "x" * 12})
+        method(
+            edit_url(administrator),
+            {"email": "taken@example.org", "password1": "x" * 12, "password2": "x" * 12},
+        )
     administrator.refresh_from_db()
     assert administrator.password == before
     assert administrator.email != "taken@example.org"

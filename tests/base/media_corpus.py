@@ -40,9 +40,7 @@ SVG = b'<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>'
 OLE_ENCRYPTED = (
     b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600) + "EncryptedPackage".encode("utf-16-le")
 )
-OLE_MACRO = (
-    b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600) + "_VBA_PROJECT".encode("utf-16-le")
-)
+OLE_MACRO = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600) + "_VBA_PROJECT".encode("utf-16-le")
 MP3 = b"ID3\x04\x00\x00\x00\x00\x00\x00" + b"\xff\xfb\x90\x00" + bytes(400)
 MP4 = struct.pack(">I4s4sI4s", 20, b"ftyp", b"isom", 0, b"isom") + bytes(100)
 HEIC = struct.pack(">I4s4sI4s", 20, b"ftyp", b"heic", 0, b"heic") + bytes(100)
@@ -152,7 +150,7 @@ def with_place(kind: str, orientation: int = 1) -> bytes:
     if kind == "JPEG":
         options["comment"] = b"HIDDENNOTE"
     if kind == "PNG":
-        from PIL.PngImagePlugin import PngInfo  # noqa: PLC0415
+        from PIL.PngImagePlugin import PngInfo
 
         info = PngInfo()
         info.add_text("Comment", "HIDDENNOTE")

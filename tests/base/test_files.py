@@ -3,19 +3,22 @@
 import uuid
 
 import pytest
+from django.core.cache import cache
 from django.core.files.base import ContentFile
 from django.urls import reverse
-from wagtail.models import Collection, CollectionViewRestriction, Locale, Page, PageViewRestriction
+from wagtail.models import Collection, CollectionViewRestriction, PageViewRestriction
 
 from nexsm.base.media import publicity
 from nexsm.base.models import Document, Image
 from tests.factories.accounts import SuperuserFactory, UserFactory
+from tests.factories.base import ContentPageFactory
 
 from . import media_corpus as corpus
 
 
 @pytest.fixture(autouse=True)
 def _own_media_folder(settings, tmp_path):
+    cache.clear()  # renditions of the test before, whose picture had the same number
     settings.MEDIA_ROOT = tmp_path / "media"
 
 
@@ -149,14 +152,21 @@ class TestPublicDocument:
         assert response["Content-Disposition"].count(";") == 1
 
     def test_unchanged_file_is_not_sent_again(self, client, document):
-        etag = client.get(document.url)["ETag"]
+        first = client.get(document.url)
+        body(first)
+        etag = first["ETag"]
         response = client.get(document.url, headers={"if-none-match": etag})
         assert response.status_code == 304
         assert response["Cache-Control"] == "private, no-cache"
 
     @pytest.mark.parametrize(
         ("wanted", "first", "last"),
-        [("bytes=0-9", 0, 9), ("bytes=5-", 5, None), ("bytes=-7", -7, None), ("bytes=3-99999", 3, None)],
+        [
+            ("bytes=0-9", 0, 9),
+            ("bytes=5-", 5, None),
+            ("bytes=-7", -7, None),
+            ("bytes=3-99999", 3, None),
+        ],
     )
     def test_part_of_a_file(self, client, document, wanted, first, last):
         response = client.get(document.url, headers={"range": wanted})
@@ -174,7 +184,14 @@ class TestPublicDocument:
 
     @pytest.mark.parametrize(
         "wanted",
-        ["bytes=", "bytes=-", "bytes=a-b", "items=0-1", "bytes=0-1,3-4", "bytes=" + "9" * 5000 + "-"],
+        [
+            "bytes=",
+            "bytes=-",
+            "bytes=a-b",
+            "items=0-1",
+            "bytes=0-1,3-4",
+            "bytes=" + "9" * 5000 + "-",
+        ],
     )
     def test_senseless_part_means_the_whole_file(self, client, document, wanted):
         response = client.get(document.url, headers={"range": wanted})
@@ -223,21 +240,8 @@ def test_wagtails_address_does_not_go_around_the_rule(client, document):
 
 
 def page_with(document, **fields):
-    from nexsm.base.models import ContentPage, HomePage
-
-    parent = HomePage.objects.first()
-    if parent is None:
-        parent = Page.get_first_root_node().add_child(
-            instance=HomePage(title="Home", slug="home-of-files", locale=Locale.get_default())
-        )
-    page = ContentPage(
-        title="With a file",
-        slug="with-a-file",
-        locale=Locale.get_default(),
-        body=[{"type": "documents", "value": [{"type": "item", "value": document.pk}]}],
-        **fields,
-    )
-    return parent.add_child(instance=page)
+    block = {"type": "documents", "value": [document.pk]}
+    return ContentPageFactory(body=[block], **fields)
 
 
 def test_file_of_a_live_page_is_public_until_the_page_is_withdrawn(client, document):
@@ -260,9 +264,7 @@ def test_file_of_a_restricted_page_is_not_public(client, document):
 
 @pytest.fixture
 def image(db):
-    image = Image.objects.create(
-        title="x", file=ContentFile(corpus.picture("PNG"), "private.png")
-    )
+    image = Image.objects.create(title="x", file=ContentFile(corpus.picture("PNG"), "private.png"))
     image.file.close()
     return image
 

@@ -28,7 +28,8 @@ def test_good_pictures_pass_and_can_be_opened_again(sample):
     after = Image.open(checked)
     after.load()
     assert after.size == before.size
-    assert getattr(after, "n_frames", 1) == getattr(before, "n_frames", 1)
+    moves = before.format != "PNG"  # the image library of the site cannot open moving PNGs
+    assert getattr(after, "n_frames", 1) == (getattr(before, "n_frames", 1) if moves else 1)
 
 
 @pytest.mark.parametrize("sample", **labels(corpus.BAD_IMAGES))
@@ -55,7 +56,10 @@ def test_bad_documents_are_refused_with_the_reason(sample):
 def test_too_big_files_are_refused(settings):
     settings.WAGTAILDOCS_MAX_UPLOAD_SIZE = 50
     settings.WAGTAILIMAGES_MAX_UPLOAD_SIZE = 50
-    for check, sample in ((check_document, corpus.GOOD_DOCUMENTS[0]), (check_image, corpus.GOOD_IMAGES[0])):
+    for check, sample in (
+        (check_document, corpus.GOOD_DOCUMENTS[0]),
+        (check_image, corpus.GOOD_IMAGES[0]),
+    ):
         with pytest.raises(ValidationError) as caught:
             check(upload(sample))
         assert caught.value.code == "file_size"

@@ -4,6 +4,7 @@ import io
 from pathlib import Path
 
 import pytest
+from django.core.cache import cache
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -30,6 +31,7 @@ DOCUMENT_ROUTES = {
 
 @pytest.fixture
 def media_root(settings, tmp_path):
+    cache.clear()  # renditions of the test before, whose picture had the same number
     settings.MEDIA_ROOT = tmp_path / "media"
     return settings.MEDIA_ROOT
 

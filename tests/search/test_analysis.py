@@ -1,8 +1,7 @@
 """Golden tokens: what the analysis makes of words, and where it says they stand."""
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
+from hypothesis import given, settings, strategies as st
 
 from search.analysis import ANALYSIS_VERSION, analyse, fold
 from search.analysis.base import MAX_TERM_LENGTH, SEPARATORS

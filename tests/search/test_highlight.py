@@ -1,8 +1,7 @@
 """Marks in titles and snippets."""
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
+from hypothesis import given, settings, strategies as st
 
 from search import highlight
 from search.query.parse import parse

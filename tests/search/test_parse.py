@@ -1,14 +1,27 @@
 """What users may type."""
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
+from hypothesis import given, settings, strategies as st
 
 from search.query.build import BuildOptions, build
 from search.query.parse import MAX_CLAUSES, Clause, parse
 from search.query.tree import Everything, Nothing
 
-NASTY = ['"', '""', "-", "--x", "title:", ":", "***", "AND OR NOT", "(((", "\x00", "a" * 10_000, "🦊", "\u202eabc"]
+NASTY = [
+    '"',
+    '""',
+    "-",
+    "--x",
+    "title:",
+    ":",
+    "***",
+    "AND OR NOT",
+    "(((",
+    "\x00",
+    "a" * 10_000,
+    "🦊",
+    "\u202eabc",
+]
 
 
 @pytest.mark.parametrize(

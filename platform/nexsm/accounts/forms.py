@@ -56,7 +56,7 @@ class UserCreationForm(_OneNameUserForm):
         fields = ("email", "name", "is_superuser", "groups")
         widgets = {"groups": forms.CheckboxSelectMultiple}
 
-    def save(self, commit: bool = True) -> User:  # noqa: FBT001, FBT002 - Django's signature
+    def save(self, commit: bool = True) -> User:
         """Without a password nobody can sign in until a link by mail has been used."""
         self.instance.set_unusable_password()
         return super().save(commit=commit)

@@ -47,7 +47,9 @@ class AdminMiddleware:
         if not request.path.startswith(reverse("wagtailadmin_home")):
             return self.get_response(request)
         response = self.get_response(request)
-        response.headers.setdefault("Content-Security-Policy", settings.ADMIN_CONTENT_SECURITY_POLICY)
+        response.headers.setdefault(
+            "Content-Security-Policy", settings.ADMIN_CONTENT_SECURITY_POLICY
+        )
         return response
 
     def process_view(self, request: HttpRequest, *_view: object) -> None:

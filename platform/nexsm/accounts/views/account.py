@@ -8,8 +8,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext as _, gettext_lazy
 from wagtail.admin.auth import require_admin_access
 from wagtail.admin.views.account import (
     AccountView,
@@ -32,9 +31,7 @@ def overview(request: HttpRequest) -> HttpResponse:
         messages.success(request, _("Your name has been saved."))
         return redirect("accounts:overview")
     may_edit_site = request.user.has_perm("wagtailadmin.access_admin")
-    return render(
-        request, "account/overview.html", {"form": form, "may_edit_site": may_edit_site}
-    )
+    return render(request, "account/overview.html", {"form": form, "may_edit_site": may_edit_site})
 
 
 class NameSettingsPanel(BaseSettingsPanel):

@@ -64,6 +64,6 @@ class UserViewSet(users.UserViewSet):
     edit_view_class = UserEditView
     template_prefix = "wagtailusers/users/"
 
-    def get_form_class(self, for_update: bool = False) -> type[forms.ModelForm[Any]]:  # noqa: FBT001, FBT002 - Wagtail's signature
+    def get_form_class(self, for_update: bool = False) -> type[forms.ModelForm[Any]]:
         """Forms with one name."""
         return UserEditForm if for_update else UserCreationForm

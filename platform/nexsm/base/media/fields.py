@@ -19,7 +19,7 @@ from .checks import CheckedFile, check_document, check_image, image_size
 class CheckedDocumentFieldFile(models.fields.files.FieldFile):
     """Checks a document before it is stored and tells the row what it is."""
 
-    def save(self, name: str, content: File[Any], save: bool = True) -> None:  # noqa: FBT001, FBT002 - Django's signature
+    def save(self, name: str, content: File[Any], save: bool = True) -> None:
         """Store the file. Raises ValidationError with the reason if it is refused."""
         checked = content if isinstance(content, CheckedFile) else check_document(content, name)
         self.instance.content_type_sniffed = checked.content_type
@@ -37,7 +37,7 @@ class CheckedDocumentField(models.FileField):
 class CheckedImageFieldFile(WagtailImageFieldFile):
     """Checks an image before it is stored and removes what the camera wrote into it."""
 
-    def save(self, name: str, content: File[Any], save: bool = True) -> None:  # noqa: FBT001, FBT002 - Django's signature
+    def save(self, name: str, content: File[Any], save: bool = True) -> None:
         """Store the image. Raises ValidationError with the reason if it is refused."""
         checked = content if isinstance(content, CheckedFile) else check_image(content, name)
         super().save(checked.shown_name, checked, save)

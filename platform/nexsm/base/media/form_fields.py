@@ -8,9 +8,8 @@ from django import forms
 from django.conf import settings
 from django.core.files import File
 from django.template.defaultfilters import filesizeformat
-from django.utils.translation import gettext as _
 from django.utils.functional import lazy
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext as _, gettext_lazy
 
 from .checks import CheckedFile, check_document, check_image
 from .types import DOCUMENT_TYPES, IMAGE_TYPES, FileType

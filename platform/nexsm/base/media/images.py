@@ -28,6 +28,8 @@ _MEASURE: dict[FileType, Callable[[IO[bytes], int], Extent]] = {
     types.WEBP: webp_extent,
 }
 _PILLOW_NAME = {types.PNG: "PNG", types.JPEG: "JPEG", types.GIF: "GIF", types.WEBP: "WEBP"}
+# A moving PNG becomes its first frame: Willow cannot open one, every page with it would be a 500.
+_MAY_MOVE = (types.GIF, types.WEBP)
 # The only facts about an image that may go on. EXIF, XMP, IPTC, comments and texts do not.
 _KEPT_INFO = frozenset({"transparency", "duration", "loop", "disposal", "blend", "background"})
 _ORIENTATION_TAG = 0x0112
@@ -95,7 +97,7 @@ def _options(kind: FileType, picture: Image.Image) -> dict[str, Any]:
 
 def _write(picture: Image.Image, kind: FileType) -> BytesIO:
     out = BytesIO()
-    if kind is not types.JPEG and getattr(picture, "n_frames", 1) > 1:
+    if kind in _MAY_MOVE and getattr(picture, "n_frames", 1) > 1:
         loop = picture.info.get("loop")
         first, *others = _frames(picture)
         options = _options(kind, first) | {

@@ -7,6 +7,7 @@ from pathlib import PurePosixPath
 from typing import Any
 
 from django.conf import settings
+from django.core.files.base import ContentFile
 from django.core.validators import RegexValidator
 from django.db import models
 from django.urls import reverse
@@ -93,7 +94,14 @@ class Image(AbstractImage):
         if self.file and not self.file._committed:  # noqa: SLF001 - Django offers no public name
             self.file.save(self.file.name, self.file.file, save=False)
             self._set_image_file_metadata()
+            self.file.close()
         super().save(*args, **kwargs)
+
+    def generate_rendition_file(self, filter: Any, *, source: Any = None) -> ContentFile[bytes]:  # noqa: A002 - Wagtail's name
+        """Wagtail's copy, with its temporary file closed instead of left to the collector."""
+        with super().generate_rendition_file(filter, source=source) as copy:
+            copy.seek(0)
+            return ContentFile(copy.read(), name=copy.name)
 
 
 class Rendition(AbstractRendition):
@@ -142,6 +150,7 @@ class Document(AbstractDocument):
         if self.file and not self.file._committed:  # noqa: SLF001 - Django offers no public name
             self.file.save(self.file.name, self.file.file, save=False)
             self._set_document_file_metadata()
+            self.file.close()
         super().save(*args, **kwargs)
 
     @property

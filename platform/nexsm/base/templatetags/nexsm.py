@@ -119,4 +119,4 @@ def _member(thing: Any, name: str) -> Any:
 
 
 def _code(language: object) -> str:
-    return str(getattr(language, "code", language) or "")
+    return str((language if isinstance(language, str) else _member(language, "code")) or "")

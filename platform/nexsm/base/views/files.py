@@ -16,7 +16,6 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils.cache import get_conditional_response
 from django.utils.http import quote_etag
 from django.views.decorators.http import require_safe
-
 from wagtail import hooks
 
 from nexsm.base.media.publicity import may_open
@@ -92,9 +91,7 @@ def serve_document(request: HttpRequest, public_id: UUID, filename: str) -> Http
     Whoever may not open it, gets the same 404 as for a file that does not exist; the ETag is
     compared only after that, or it would tell what the file holds.
     """
-    document = get_object_or_404(
-        Document.objects.select_related("collection"), public_id=public_id
-    )
+    document = get_object_or_404(Document.objects.select_related("collection"), public_id=public_id)
     if not may_open(document, request.user):
         raise Http404
     if not document.file or not document.file.storage.exists(document.file.name):

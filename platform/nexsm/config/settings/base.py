@@ -69,6 +69,7 @@ INSTALLED_APPS = [
     "django.contrib.sitemaps",
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
+    "django.forms",  # its widgets' templates, for the renderer below
 ]
 
 MIDDLEWARE = [
@@ -110,6 +111,9 @@ TEMPLATES = [
         },
     },
 ]
+
+# Widgets of our own have their templates where all templates are.
+FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 
 DATABASES = {
     "default": env.db("DATABASE_URL", default=f"sqlite:///{DATA_DIR / 'nexsm.sqlite3'}"),

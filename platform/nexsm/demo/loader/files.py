@@ -77,6 +77,7 @@ class Files:
         self.written.clear()
 
     def _remember(self, holder: Any) -> None:
+        holder.file.close()  # Wagtail leaves it open after reading size and hash
         self.written.append((holder.file.storage, holder.file.name))
 
     def _count(self, kind: str, *, is_new: bool, changed: bool) -> None:

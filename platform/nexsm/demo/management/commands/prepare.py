@@ -9,7 +9,6 @@ from django.core.management import CommandError, call_command
 from django.core.management.base import BaseCommand, CommandParser
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
-from django.utils.autoreload import DJANGO_AUTORELOAD_ENV
 
 from conference.models import ConferencePage
 from knowledge.models import Organisation, Resource
@@ -34,8 +33,8 @@ class Command(BaseCommand):
         )
 
     def handle(self, *_args: Any, **options: Any) -> None:
-        # The reloader starts this command again after every change of a file.
-        if os.environ.get(DJANGO_AUTORELOAD_ENV) != "true":
+        # Django's reloader starts this command again, under this mark, after every change of a file.
+        if os.environ.get("RUN_MAIN") != "true":
             self._migrate()
             self._load_demo()
             self._index()
