@@ -18,6 +18,8 @@ class ConferenceConfig(AppConfig):
         from conference import receivers  # noqa: PLC0415
         from conference.views.home import home_content  # noqa: PLC0415
         from nexsm.base import home  # noqa: PLC0415
+        from nexsm.base.admin import roles  # noqa: PLC0415
 
         receivers.connect()
         home.register(home_content)
+        roles.register("conference.Person", "conference.Venue")

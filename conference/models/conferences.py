@@ -66,21 +66,33 @@ class ConferencePage(LastingIdentity, Page):
     """A conference: facts, programme, and what stays of it."""
 
     import_id = models.CharField(max_length=200, blank=True, editable=False, db_index=True)
-    subtitle = models.CharField(_("subtitle"), max_length=300, blank=True)
+    subtitle = models.CharField(
+        _("subtitle"),
+        max_length=300,
+        blank=True,
+        help_text=_("The line below the title, if the programme has one."),
+    )
     format_label = models.CharField(
         _("kind of event as printed"),
         max_length=100,
         blank=True,
         help_text=_("For example: Fachtagung."),
     )
-    hashtag = models.CharField(_("hashtag"), max_length=60, blank=True)
+    hashtag = models.CharField(
+        _("hashtag"), max_length=60, blank=True, help_text=_("With the #, as it is printed.")
+    )
     acronym = models.SlugField(
         _("short name for exports"),
         max_length=40,
         blank=True,
         help_text=_("Small letters and digits, for example nexsm24. Empty: from the address."),
     )
-    date_start = models.DateField(_("first day"), null=True, blank=True)
+    date_start = models.DateField(
+        _("first day"),
+        null=True,
+        blank=True,
+        help_text=_("Leave empty as long as it is not known."),
+    )
     date_end = models.DateField(
         _("last day"), null=True, blank=True, help_text=_("Empty: it takes one day.")
     )
@@ -112,7 +124,11 @@ class ConferencePage(LastingIdentity, Page):
         help_text=_("Leave empty: then the date decides. Choose “cancelled” if it is called off."),
     )
     attendance_mode = models.CharField(
-        _("how people take part"), max_length=10, choices=AttendanceMode.choices, blank=True
+        _("how people take part"),
+        max_length=10,
+        choices=AttendanceMode.choices,
+        blank=True,
+        help_text=_("Leave empty if it is not known."),
     )
     venue = models.ForeignKey(
         "conference.Venue",
@@ -121,6 +137,7 @@ class ConferencePage(LastingIdentity, Page):
         blank=True,
         on_delete=models.SET_NULL,
         related_name="conferences",
+        help_text=_("Choose a house from the list, or add a new one there."),
     )
     venue_as_shown = models.TextField(
         _("venue as printed"),
@@ -136,8 +153,16 @@ class ConferencePage(LastingIdentity, Page):
         related_name="+",
         help_text=_("The room of the address. Sessions without a room stay without."),
     )
-    website = models.URLField(_("website"), blank=True)
-    registration_url = models.URLField(_("registration"), blank=True)
+    website = models.URLField(
+        _("website"),
+        blank=True,
+        help_text=_("Another site about this conference, if there is one."),
+    )
+    registration_url = models.URLField(
+        _("registration"),
+        blank=True,
+        help_text=_("Where people sign up. Shown until the conference is over."),
+    )
     registration_text = models.CharField(
         _("about registration"), max_length=300, blank=True, help_text=_("For example a deadline.")
     )
@@ -147,8 +172,18 @@ class ConferencePage(LastingIdentity, Page):
         blank=True,
         help_text=_("What it is about, in two or three sentences."),
     )
-    body = StreamField(BodyBlock(), verbose_name=_("text"), blank=True)
-    project_name = models.CharField(_("project"), max_length=255, blank=True)
+    body = StreamField(
+        BodyBlock(),
+        verbose_name=_("text"),
+        blank=True,
+        help_text=_("Everything else worth knowing. Leave it empty if nothing more is needed."),
+    )
+    project_name = models.CharField(
+        _("project"),
+        max_length=255,
+        blank=True,
+        help_text=_("The project this conference belongs to, as printed."),
+    )
     project_note = models.CharField(
         _("about the project"), max_length=300, blank=True, help_text=_("For example: since 2022.")
     )
@@ -177,6 +212,7 @@ class ConferencePage(LastingIdentity, Page):
         blank=True,
         on_delete=models.SET_NULL,
         related_name="+",
+        help_text=_("Shown where somebody shares the address of this page."),
     )
     is_example = models.BooleanField(
         _("invented example"), default=False, help_text=_("Shows the mark “Example”.")

@@ -23,6 +23,7 @@ class DocumentationRow(Orderable, IdentifiedRow):
         max_length=20,
         choices=DocumentationKind.choices,
         default=DocumentationKind.SLIDES,
+        help_text=_("What it is."),
     )
     title = models.CharField(
         _("title"), max_length=255, blank=True, help_text=_("Empty: the kind is shown instead.")
@@ -68,6 +69,7 @@ class DocumentationRow(Orderable, IdentifiedRow):
         blank=True,
         on_delete=models.SET_NULL,
         related_name="+",
+        help_text=_("The language it is in."),
     )
     licence = models.ForeignKey(
         "knowledge.Licence",
@@ -78,7 +80,12 @@ class DocumentationRow(Orderable, IdentifiedRow):
         related_name="+",
         help_text=_("What others may do with it. Leave empty if you do not know."),
     )
-    date = models.DateField(_("date"), null=True, blank=True)
+    date = models.DateField(
+        _("date"),
+        null=True,
+        blank=True,
+        help_text=_("When it was made."),
+    )
     duration_seconds = models.PositiveIntegerField(
         _("length in seconds"), null=True, blank=True, help_text=_("For recordings.")
     )
@@ -157,6 +164,7 @@ class ResourceRow(Orderable):
         verbose_name=_("resource"),
         on_delete=models.CASCADE,
         related_name="+",
+        help_text=_("Visitors see it only once it is published."),
     )
 
     panels: list[Any] = [FieldPanel("resource")]
@@ -200,6 +208,7 @@ class SessionOrganisation(Orderable):
         verbose_name=_("organisation"),
         on_delete=models.CASCADE,
         related_name="+",
+        help_text=_("Visitors see it only once its profile is published."),
     )
 
     panels = [FieldPanel("organisation")]

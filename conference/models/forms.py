@@ -23,6 +23,7 @@ class TimedRowForm(IdentifiedRowForm):
         for field in self.fields.values():
             if isinstance(field, ZonedDateTimeFormField):
                 field.zone = zone
+        _with_venues(self)
 
 
 class OccurrenceForm(TimedRowForm):
@@ -80,6 +81,10 @@ class ConferencePageForm(IdentityPageForm):
 
     timed_relations = ("rounds", "schedule_items")
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _with_venues(self)
+
     def conference(self) -> Any:
         """The page itself; a zone that is being changed counts from the next saving on."""
         return self.instance
@@ -114,6 +119,12 @@ class SessionPageForm(IdentityPageForm):
             **super().row_arguments(relation),
             "rounds": [(str(row.uid), _round_label(row, conference)) for row in rounds],
         }
+
+
+def _with_venues(form: Any) -> None:
+    """Rooms are offered with the name of their house: load it with them."""
+    if "room" in form.fields:
+        form.fields["room"].queryset = form.fields["room"].queryset.select_related("venue")
 
 
 def _round_label(row: Any, conference: Any) -> str:

@@ -52,6 +52,7 @@ class Person(index.Indexed, models.Model):
         blank=True,
         on_delete=models.SET_NULL,
         related_name="+",
+        help_text=_("Screen readers need it if it is not the language of the page."),
     )
     photo = models.ForeignKey(
         "base.Image",
@@ -62,7 +63,9 @@ class Person(index.Indexed, models.Model):
         related_name="+",
         help_text=_("Shown only with the person's consent."),
     )
-    website = models.URLField(_("website"), blank=True)
+    website = models.URLField(
+        _("website"), blank=True, help_text=_("Shown only with the person's consent.")
+    )
     has_consented = models.BooleanField(
         _("agrees to be shown"),
         default=False,
@@ -168,7 +171,10 @@ class Participation(Orderable):
         help_text=_("Exactly as in the programme, without title or office."),
     )
     affiliation_as_shown = models.CharField(
-        _("organisation as printed"), max_length=300, blank=True
+        _("organisation as printed"),
+        max_length=300,
+        blank=True,
+        help_text=_("As the programme prints it. Leave empty if it does not."),
     )
     organisation = models.ForeignKey(
         "knowledge.Organisation",
@@ -177,6 +183,7 @@ class Participation(Orderable):
         blank=True,
         on_delete=models.SET_NULL,
         related_name="+",
+        help_text=_("Only if you are sure that it is this one."),
     )
     role = models.CharField(
         _("role"),
@@ -185,7 +192,12 @@ class Participation(Orderable):
         blank=True,
         help_text=_("Leave empty if the programme does not say."),
     )
-    role_as_shown = models.CharField(_("role as printed"), max_length=120, blank=True)
+    role_as_shown = models.CharField(
+        _("role as printed"),
+        max_length=120,
+        blank=True,
+        help_text=_("The words of the programme. Shown instead of the role above."),
+    )
 
     panels = [
         FieldPanel("prefix"),
@@ -220,10 +232,20 @@ class Contact(Orderable):
         related_name="contact_rows",
         help_text=_("Only if you are sure who it is."),
     )
-    name_as_shown = models.CharField(_("name as printed"), max_length=200)
-    role_as_shown = models.CharField(_("role as printed"), max_length=200, blank=True)
+    name_as_shown = models.CharField(
+        _("name as printed"), max_length=200, help_text=_("Exactly as the source prints it.")
+    )
+    role_as_shown = models.CharField(
+        _("role as printed"),
+        max_length=200,
+        blank=True,
+        help_text=_("For example: project coordination."),
+    )
     organisation_as_shown = models.CharField(
-        _("organisation as printed"), max_length=300, blank=True
+        _("organisation as printed"),
+        max_length=300,
+        blank=True,
+        help_text=_("Exactly as the source prints it."),
     )
     email = models.EmailField(
         _("e-mail"), blank=True, help_text=_("Stays in the admin unless you set the tick below.")
@@ -268,7 +290,9 @@ class OrganisationRow(Orderable):
         related_name="+",
         help_text=_("Makes the name a link to its profile."),
     )
-    name_as_shown = models.CharField(_("name as printed"), max_length=300)
+    name_as_shown = models.CharField(
+        _("name as printed"), max_length=300, help_text=_("Exactly as the source prints it.")
+    )
     role_as_shown = models.CharField(
         _("role as printed"),
         max_length=200,
@@ -282,6 +306,7 @@ class OrganisationRow(Orderable):
         blank=True,
         on_delete=models.SET_NULL,
         related_name="+",
+        help_text=_("Shown beside the name. Ask for permission first."),
     )
 
     class Meta(Orderable.Meta):

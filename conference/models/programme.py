@@ -129,6 +129,7 @@ class ScheduleItem(TimedRow):
         max_length=20,
         choices=ScheduleItemKind.choices,
         default=ScheduleItemKind.BREAK,
+        help_text=_("What sort of entry it is."),
     )
     title = models.CharField(
         _("title as printed"),
@@ -145,7 +146,12 @@ class ScheduleItem(TimedRow):
         blank=True,
         help_text=_("Only if the printed line differs from the names with commas."),
     )
-    note = models.CharField(_("remark"), max_length=500, blank=True)
+    note = models.CharField(
+        _("remark"),
+        max_length=500,
+        blank=True,
+        help_text=_("One short sentence for visitors, if one is needed."),
+    )
     room = models.ForeignKey(
         "conference.Room",
         verbose_name=_("room"),
@@ -153,6 +159,7 @@ class ScheduleItem(TimedRow):
         blank=True,
         on_delete=models.SET_NULL,
         related_name="+",
+        help_text=_("Leave empty if it is not known."),
     )
     spans_all = models.BooleanField(
         _("for everybody"),
@@ -164,6 +171,7 @@ class ScheduleItem(TimedRow):
         max_length=12,
         choices=OccurrenceStatus.choices,
         default=OccurrenceStatus.CONFIRMED,
+        help_text=_("Cancelled entries stay in the programme, marked."),
     )
 
     panels = [

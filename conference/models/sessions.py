@@ -37,7 +37,12 @@ class SessionPage(LastingIdentity, Page):
         default=False,
         help_text=_("The title above is then only for lists and the address of the page."),
     )
-    subtitle = models.CharField(_("subtitle"), max_length=300, blank=True)
+    subtitle = models.CharField(
+        _("subtitle"),
+        max_length=300,
+        blank=True,
+        help_text=_("The line below the title, if the programme has one."),
+    )
     format = models.CharField(
         _("format"),
         max_length=20,
@@ -59,6 +64,7 @@ class SessionPage(LastingIdentity, Page):
         verbose_name=_("spoken languages"),
         blank=True,
         related_name="conference_sessions",
+        help_text=_("The languages people speak in this session."),
     )
     interpretation = ParentalManyToManyField(
         "knowledge.Language",
@@ -76,8 +82,18 @@ class SessionPage(LastingIdentity, Page):
         blank=True,
         help_text=_("The whole line of the programme, if it differs from the names with commas."),
     )
-    abstract = RichTextField(_("what it is about"), blank=True, features=RICH_TEXT)
-    body = StreamField(BodyBlock(), verbose_name=_("more text"), blank=True)
+    abstract = RichTextField(
+        _("what it is about"),
+        blank=True,
+        features=RICH_TEXT,
+        help_text=_("A few sentences, as announced."),
+    )
+    body = StreamField(
+        BodyBlock(),
+        verbose_name=_("more text"),
+        blank=True,
+        help_text=_("Everything else worth knowing. Leave it empty if nothing more is needed."),
+    )
     results = RichTextField(
         _("results"), blank=True, features=RICH_TEXT, help_text=_("What came out of this session.")
     )

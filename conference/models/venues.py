@@ -22,8 +22,18 @@ class Venue(index.Indexed, ClusterableModel):
     street = models.CharField(
         _("street and number"), max_length=200, blank=True, help_text=_("Leave empty if unknown.")
     )
-    postal_code = models.CharField(_("postal code"), max_length=12, blank=True)
-    city = models.CharField(_("city"), max_length=100, blank=True)
+    postal_code = models.CharField(
+        _("postal code"),
+        max_length=12,
+        blank=True,
+        help_text=_("Leave empty if unknown."),
+    )
+    city = models.CharField(
+        _("city"),
+        max_length=100,
+        blank=True,
+        help_text=_("Shown in lists of conferences."),
+    )
     region = models.ForeignKey(
         "knowledge.Region",
         verbose_name=_("country or state"),
@@ -33,7 +43,11 @@ class Venue(index.Indexed, ClusterableModel):
         related_name="+",
         help_text=_("The state if you know it, else the country."),
     )
-    website = models.URLField(_("website"), blank=True)
+    website = models.URLField(
+        _("website"),
+        blank=True,
+        help_text=_("The site of the house."),
+    )
     accessibility = models.TextField(
         _("accessibility"),
         blank=True,
@@ -91,9 +105,24 @@ class Room(Orderable):
     venue = ParentalKey(Venue, on_delete=models.CASCADE, related_name="rooms")
     public_id = models.UUIDField(default=uuid.uuid4, editable=False)
     name = models.CharField(_("name"), max_length=100, help_text=_("As it is written at the door."))
-    floor = models.CharField(_("floor"), max_length=50, blank=True)
-    capacity = models.PositiveIntegerField(_("seats"), null=True, blank=True)
-    accessibility = models.CharField(_("accessibility"), max_length=300, blank=True)
+    floor = models.CharField(
+        _("floor"),
+        max_length=50,
+        blank=True,
+        help_text=_("For example: second floor."),
+    )
+    capacity = models.PositiveIntegerField(
+        _("seats"),
+        null=True,
+        blank=True,
+        help_text=_("How many people can sit there."),
+    )
+    accessibility = models.CharField(
+        _("accessibility"),
+        max_length=300,
+        blank=True,
+        help_text=_("For example: step-free, induction loop."),
+    )
 
     panels = [
         FieldPanel("name"),
@@ -107,4 +136,4 @@ class Room(Orderable):
         verbose_name_plural = _("rooms")
 
     def __str__(self) -> str:
-        return self.name
+        return f"{self.name} ({self.venue.name})"

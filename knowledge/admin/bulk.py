@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 from django import forms
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse, QueryDict
+from django.shortcuts import redirect
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _, gettext_lazy, ngettext
 from wagtail.admin import messages
@@ -201,4 +202,4 @@ def refuse_deleting_everything(
     if action.model not in (Resource, Organisation):
         return None
     messages.error(request, _("Please delete page by page: choose the items you really mean."))
-    return HttpResponse(status=302, headers={"Location": action.next_url})
+    return redirect(action.next_url)

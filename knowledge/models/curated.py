@@ -115,6 +115,11 @@ class CuratedItem(
         raise NotImplementedError  # pragma: no cover - every concrete model has one
 
     @property
+    def is_public(self) -> bool:
+        """Whether everybody may read it, also people who are not signed in."""
+        return self.live and self.visibility == Visibility.PUBLIC
+
+    @property
     def slug(self) -> str:
         """Readable part of the address; the number before it is what counts."""
         return slug_for(self.heading)

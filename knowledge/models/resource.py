@@ -18,7 +18,7 @@ from wagtail.search import index
 
 from knowledge.enums import ChangeSignificance, EasyLanguage, Level
 from knowledge.models.curated import CuratedItem, TaggedItem
-from knowledge.models.identifiers import validate_doi, validate_isbn
+from knowledge.models.identifiers import normalise_doi, validate_doi, validate_isbn
 from nexsm.base.blocks import BodyBlock
 
 
@@ -222,6 +222,7 @@ class Resource(index.Indexed, CuratedItem):
     def clean(self) -> None:
         """Images need words, translations a different language. Raises ValidationError."""
         super().clean()
+        self.doi = normalise_doi(self.doi)
         errors: dict[str, Any] = {}
         if self.cover_image_id and not self.cover_alt and not self.cover_is_decorative:
             errors["cover_alt"] = _("Describe the image, or say that it is mere decoration.")

@@ -10,10 +10,46 @@ from modelcluster.fields import ParentalKey
 from wagtail.models import Orderable
 
 from knowledge.enums import ContributorKind, ContributorRole
+from knowledge.models.organisation import Organisation
 from knowledge.models.resource import Resource
 
 
-class Contributor(Orderable):
+class NamedParty(Orderable):
+    """Somebody who is named by an organisation of the directory or by a literal name."""
+
+    # The columns are the heirs': each says what they mean there.
+    organisation: Organisation | None
+    name: str
+
+    class Meta(Orderable.Meta):
+        abstract = True
+
+    def __str__(self) -> str:
+        return self.display_name
+
+    @property
+    def display_name(self) -> str:
+        """The literal name, else the organisation's."""
+        return self.name or (self.organisation.name if self.organisation else "")
+
+    @property
+    def public_organisation(self) -> Organisation | None:
+        """The organisation if everybody may see its profile."""
+        return self.organisation if self.organisation and self.organisation.is_public else None
+
+    @property
+    def public_name(self) -> str:
+        """The literal name, else that of a public profile: a hidden one is not told by its works."""
+        return self.name or (self.public_organisation.name if self.public_organisation else "")
+
+    def clean(self) -> None:
+        """Somebody must be named. Raises ValidationError."""
+        super().clean()
+        if not self.name and self.organisation is None:
+            raise ValidationError({"name": _("Enter a name or choose an organisation.")})
+
+
+class Contributor(NamedParty):
     """An author, editor or translator: a person or an organisation, in the order given.
 
     Names are literal. They are never split into family and given name: most of our users' names do
@@ -48,28 +84,19 @@ class Contributor(Orderable):
         help_text=_("As it is printed. Not needed if you choose an organisation."),
     )
 
-    class Meta(Orderable.Meta):
+    class Meta(NamedParty.Meta):
+        abstract = False
         verbose_name = _("contributor")
         verbose_name_plural = _("contributors")
 
-    def __str__(self) -> str:
-        return self.display_name
-
-    @property
-    def display_name(self) -> str:
-        """The literal name, else the organisation's."""
-        return self.name or (self.organisation.name if self.organisation else "")
-
     def clean(self) -> None:
-        """Somebody must be named. Raises ValidationError."""
+        """A chosen organisation is an organisation. Raises ValidationError if nobody is named."""
         super().clean()
-        if not self.name and not self.organisation_id:
-            raise ValidationError({"name": _("Enter a name or choose an organisation.")})
         if self.organisation_id:
             self.kind = ContributorKind.ORGANISATION
 
 
-class Publisher(Orderable):
+class Publisher(NamedParty):
     """Who published the resource: an organisation of the directory or a literal name."""
 
     resource = ParentalKey(Resource, on_delete=models.CASCADE, related_name="publishers")
@@ -88,23 +115,10 @@ class Publisher(Orderable):
         help_text=_("Not needed if you choose an organisation."),
     )
 
-    class Meta(Orderable.Meta):
+    class Meta(NamedParty.Meta):
+        abstract = False
         verbose_name = _("publisher")
         verbose_name_plural = _("publishers")
-
-    def __str__(self) -> str:
-        return self.display_name
-
-    @property
-    def display_name(self) -> str:
-        """The literal name, else the organisation's."""
-        return self.name or (self.organisation.name if self.organisation else "")
-
-    def clean(self) -> None:
-        """Somebody must be named. Raises ValidationError."""
-        super().clean()
-        if not self.name and not self.organisation_id:
-            raise ValidationError({"name": _("Enter a name or choose an organisation.")})
 
 
 class ResourceFile(Orderable):

@@ -47,7 +47,7 @@ from search.fields import (
     EngineDocument,
     Positions,
 )
-from search.query.tree import AllOf, FacetFilter, Tree
+from search.query.tree import AllOf, Everything, FacetFilter, Tree
 
 POINTER = "CURRENT"
 _HEAP = 64_000_000
@@ -189,6 +189,8 @@ class TantivyEngine:
             searcher = self._open().index.searcher()
             query = _restricted(tree, [item.tree for item in filters])
             limit = max(0, min(limit, MAX_WINDOW - offset))
+            if isinstance(tree, Everything):
+                sort = "newest" if sort == "relevance" else sort  # all equally relevant
             hits, total = _hits(searcher, query, sort, offset, limit)
             return Page(hits, total, _facets(searcher, tree, query, filters, facets))
 

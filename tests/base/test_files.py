@@ -91,7 +91,7 @@ def test_a_room_can_make_a_document_public_for_one_viewer(client, document):
     assert client.get(document.url).status_code == 404
 
 
-@pytest.mark.usefixtures("public")
+@pytest.mark.usefixtures("db", "public")
 class TestPublicDocument:
     """A document somebody may open."""
 
@@ -115,7 +115,7 @@ class TestPublicDocument:
         response.close()
 
     @pytest.mark.parametrize("sample", corpus.GOOD_DOCUMENTS, ids=lambda sample: sample.label)
-    def test_type_comes_from_our_table_and_only_harmless_ones_are_shown(self, client, db, sample):
+    def test_type_comes_from_our_table_and_only_harmless_ones_are_shown(self, client, sample):
         document = make(sample.name, sample.content)
         response = client.get(document.url, headers={"accept": "text/html"})
         body(response)
@@ -144,7 +144,7 @@ class TestPublicDocument:
         assert body(response) == corpus.ODT
         assert response["Content-Disposition"] == "attachment; filename*=UTF-8''second.odt"
 
-    def test_names_cannot_break_the_header(self, client, db):
+    def test_names_cannot_break_the_header(self, client):
         document = make('a"; filename=x.html\r\nSet-Cookie: a=b;.pdf')
         response = client.get(document.url)
         body(response)

@@ -6,7 +6,7 @@ from wagtail.test.utils.form_data import inline_formset, nested_form_data
 
 from conference.models import Person, Venue
 from tests.conference.admin_form import read_form
-from tests.factories.accounts import SuperuserFactory
+from tests.factories.accounts import EditorFactory, SuperuserFactory, UserFactory
 from tests.factories.conference import (
     ConferencePageFactory,
     PersonFactory,
@@ -113,3 +113,14 @@ def test_every_field_of_rows_and_pages_that_needs_it_has_help(editor):
     page = editor.get(reverse("wagtailadmin_pages:edit", args=[session.pk])).content.decode()
 
     assert page.count("w-field__help") > 15
+
+
+@pytest.mark.parametrize("model", ["person", "venue"])
+def test_editors_may_keep_people_and_venues_and_members_may_not(client, model):
+    url = reverse(f"wagtailsnippets_conference_{model}:add")
+
+    client.force_login(EditorFactory())
+    assert client.get(url).status_code == 200
+
+    client.force_login(UserFactory())
+    assert client.get(url).status_code in {302, 403}

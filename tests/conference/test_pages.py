@@ -116,11 +116,11 @@ def test_the_programme_says_times_numbers_and_repeats_in_words(client):
     assert "5. Datenanalyse" in lines[0]
     assert "12:45 (calculated)" in lines[0]
     assert "Saal" in lines[0]
-    assert "Offered again" not in lines[0]
+    assert "Also offered" not in lines[0]
     assert lines[1] == "12:45 Pause"
     assert "4. Datenanalyse" in lines[2]
     assert "Cancelled" in lines[2]
-    assert "Offered again: 12:00" in lines[2]
+    assert "Also offered at: 12:00" in lines[2]
     assert "Änderungen vorbehalten" in text(programme)
     assert "Berlin" in text(programme)
     assert "UTC+2" in text(programme)

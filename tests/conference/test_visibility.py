@@ -4,6 +4,7 @@ import datetime as dt
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
+from django.utils import translation
 from wagtail.models import PageViewRestriction
 
 from conference.eligibility import indexable_conferences, indexable_sessions, is_indexable
@@ -14,7 +15,7 @@ from conference.queries import (
     programme,
     sessions_visible_to,
 )
-from tests.factories.base import ContentPageFactory, default_home
+from tests.factories.base import ContentPageFactory, default_home, language_locale
 from tests.factories.conference import ConferencePageFactory, SessionPageFactory
 
 pytestmark = pytest.mark.django_db
@@ -132,3 +133,39 @@ def test_without_a_coming_conference_the_latest_is_shown():
 
 def test_without_any_conference_there_is_none():
     assert next_or_last_conference(VISITOR) is None
+
+
+@pytest.mark.parametrize(
+    ("day", "is_upcoming"), [(dt.date(2999, 1, 1), True), (dt.date(2020, 1, 1), False)]
+)
+def test_the_home_page_shows_the_conference(client, day, is_upcoming):
+    conference = ConferencePageFactory(date_start=day, venue_as_shown="Saal, Berlin")
+
+    response = client.get("/en/")
+
+    card = response.context["conference"]
+    assert card.title == conference.title
+    assert card.venue == "Saal, Berlin"
+    assert card.url.startswith("/en/konferenzen/")
+    assert response.context["conference_is_upcoming"] is is_upcoming
+
+
+def test_the_home_page_does_without_a_conference(client):
+    default_home()
+
+    response = client.get("/de/")
+
+    assert response.status_code == 200
+    assert response.context["conference"] is None
+
+
+def test_the_next_conference_is_shown_in_the_active_language_where_it_is_translated():
+    conference = ConferencePageFactory(date_start=dt.date(2999, 1, 1))
+    english = conference.copy_for_translation(language_locale("en"), copy_parents=True)
+    english.get_parent().save_revision().publish()
+    english.save_revision().publish()
+
+    with translation.override("en"):
+        assert next_or_last_conference(VISITOR).locale.language_code == "en"
+    with translation.override("de"):
+        assert next_or_last_conference(VISITOR).locale.language_code == "de"

@@ -72,8 +72,8 @@ def test_accounts_are_made_once_and_their_passwords_printed(db, capsys):
 
 @pytest.mark.parametrize("asked", [True, False])
 def test_production_never_gets_test_accounts(db, settings, asked):
-    settings.SETTINGS_MODULE = "nexsm.config.settings.production"
     settings.DEBUG = True
+    settings.SETTINGS_MODULE = "nexsm.config.settings.production"
     if asked:
         with pytest.raises(CommandError, match="production"):
             call_command("load_demo", "--no-examples", "--accounts")

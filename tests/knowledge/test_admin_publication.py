@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+import time_machine
 from django.core.management import call_command
 from django.urls import reverse
 from django.utils import timezone
@@ -97,14 +98,13 @@ def test_schedule_for_going_online_and_offline(client, editor):
     dashboard = client.get("/admin/").content.decode()
     assert "Goes online by itself" in dashboard
 
-    resource.revisions.update(approved_go_live_at=timezone.now() - timedelta(minutes=1))
-    call_command("publish_scheduled")
-    resource.refresh_from_db()
-    assert resource.live
-    assert "Goes offline by itself" in client.get("/admin/").content.decode()
-
-    Resource.objects.update(expire_at=timezone.now() - timedelta(minutes=1))
-    call_command("publish_scheduled")
+    with time_machine.travel(now + timedelta(days=3)):
+        call_command("publish_scheduled")
+        resource.refresh_from_db()
+        assert resource.live
+        assert "Goes offline by itself" in client.get("/admin/").content.decode()
+    with time_machine.travel(now + timedelta(days=5)):
+        call_command("publish_scheduled")
     client.logout()
     assert client.get(resource.get_absolute_url()).status_code == 410
 

@@ -141,6 +141,11 @@ class TestResource:
         ResourceFactory(import_source="csv", import_id=None)
         ResourceFactory(import_source="csv", import_id=None).full_clean()
 
+    def test_dois_are_kept_without_address(self):
+        resource = ResourceFactory(doi="https://doi.org/10.1234/abc")
+        resource.full_clean()
+        assert resource.doi == "10.1234/abc"
+
     def test_texts_have_limits(self):
         resource = ResourceFactory.build(
             title="x" * 301,

@@ -26,6 +26,7 @@ class PrivateResponseMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """Mark the answer as private if somebody is signed in."""
         response = self.get_response(request)
         shared = (settings.STATIC_URL, settings.MEDIA_URL)
         if not request.path.startswith(shared) and _is_signed_in(request):
@@ -44,6 +45,7 @@ class AdminMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """Add the admin's policy."""
         if not request.path.startswith(reverse("wagtailadmin_home")):
             return self.get_response(request)
         response = self.get_response(request)

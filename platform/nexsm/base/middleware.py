@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from http import HTTPStatus
+
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.middleware.locale import LocaleMiddleware as DjangoLocaleMiddleware
@@ -20,7 +22,7 @@ class LocaleMiddleware(DjangoLocaleMiddleware):
         self, request: HttpRequest, response: HttpResponseBase
     ) -> HttpResponseBase:
         """Leave a 404 alone that a view has answered."""
-        if response.status_code == 404 and request.resolver_match is not None:
+        if response.status_code == HTTPStatus.NOT_FOUND and request.resolver_match is not None:
             patch_vary_headers(response, ("Accept-Language",))
             response.headers.setdefault("Content-Language", translation.get_language())
             return response

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -20,12 +20,13 @@ from wagtail.admin.views.account import (
 from wagtail.users.models import UserProfile
 
 from nexsm.accounts.forms import NameForm
+from nexsm.accounts.models import User
 
 
 @login_required
 def overview(request: HttpRequest) -> HttpResponse:
     """Everything about one's own account on one page; the name is changed here."""
-    form = NameForm(request.POST or None, instance=request.user)
+    form = NameForm(request.POST or None, instance=cast("User", request.user))
     if request.method == "POST" and form.is_valid():
         form.save()
         messages.success(request, _("Your name has been saved."))

@@ -13,18 +13,12 @@ from wagtail.users.views import users
 from nexsm.accounts.forms import UserCreationForm, UserEditForm
 
 
-class _NoEscalation:
-    """Only administrators decide about rights."""
-
-    request: HttpRequest
-
-    def get_form(self, *args: Any, **kwargs: Any) -> forms.ModelForm[Any]:
-        """Return the form; rights can be seen, but not changed, by others than administrators."""
-        form = super().get_form(*args, **kwargs)  # type: ignore[misc] - from the view
-        if not self.request.user.is_superuser:
-            for name in {"is_superuser", "groups"} & set(form.fields):
-                form.fields[name].disabled = True
-        return form
+def _lock_rights(form: forms.ModelForm[Any], request: HttpRequest) -> forms.ModelForm[Any]:
+    """Only administrators decide about rights; others see them."""
+    if not request.user.is_superuser:
+        for name in {"is_superuser", "groups"} & set(form.fields):
+            form.fields[name].disabled = True
+    return form
 
 
 class UserIndexView(users.IndexView):
@@ -42,12 +36,20 @@ class UserIndexView(users.IndexView):
         return super().order_queryset(queryset)
 
 
-class UserCreateView(_NoEscalation, users.CreateView):
+class UserCreateView(users.CreateView):
     """Add a user."""
 
+    def get_form(self, *args: Any, **kwargs: Any) -> forms.ModelForm[Any]:
+        """The form, with rights that only administrators can give."""
+        return _lock_rights(super().get_form(*args, **kwargs), self.request)
 
-class UserEditView(_NoEscalation, users.EditView):
+
+class UserEditView(users.EditView):
     """Change a user."""
+
+    def get_form(self, *args: Any, **kwargs: Any) -> forms.ModelForm[Any]:
+        """The form, with rights that only administrators can give."""
+        return _lock_rights(super().get_form(*args, **kwargs), self.request)
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """Administrators are changed by administrators only. Raises PermissionDenied."""

@@ -87,14 +87,13 @@ def expiring(user: AbstractBaseUser) -> Waiting:
     """What goes offline by itself, next first."""
     total, entries = 0, []
     for model in editable_models(user):
+        kind = _kind(model)
         items = model._default_manager.filter(  # noqa: SLF001 - Django's name
             live=True, expire_at__gt=timezone.now()
         ).order_by("expire_at")
         total += items.count()
         entries += [
-            Entry(
-                str(model._meta.verbose_name), str(item), edit_url(model, item.pk), item.expire_at
-            )  # noqa: SLF001
+            Entry(kind, str(item), edit_url(model, item.pk), item.expire_at)
             for item in items[:LIMIT]
         ]
     return Waiting(total, sorted(entries, key=lambda entry: entry.when)[:LIMIT])
@@ -119,13 +118,18 @@ def _entry(version: Revision, *, when: datetime, person: str = "") -> Entry | No
     if model is None:
         return None
     url = edit_url(model, version.object_id)
-    return Entry(str(model._meta.verbose_name), version.object_str, url, when, person)  # noqa: SLF001
+    return Entry(_kind(model), version.object_str, url, when, person)
 
 
 def _from_versions(model: type[Any], items: QuerySet[Any]) -> list[Entry]:
     rows = items.values_list("pk", "latest_revision__object_str", "latest_revision__created_at")
-    kind = str(model._meta.verbose_name)  # noqa: SLF001 - Django's name
+    kind = _kind(model)
     return [Entry(kind, title, edit_url(model, pk), when) for pk, title, when in rows[:LIMIT]]
+
+
+def _kind(model: type[Any]) -> str:
+    """What people call it; a page is a page, whatever its type."""
+    return str(model._meta.verbose_name)  # noqa: SLF001 - Django's name
 
 
 def _name(user: Any) -> str:

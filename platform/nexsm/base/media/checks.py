@@ -120,5 +120,5 @@ def image_size(file: IO[bytes]) -> tuple[int, int]:
     kind = find_fixed(head)
     if kind not in types.IMAGE_TYPES:
         raise ValidationError(_("This file is not a picture."), code="file_content")
-    extent = images.measure(file, size, cast("FileType", kind))
+    extent = images.measure(file, size, kind)
     return extent.width, extent.height

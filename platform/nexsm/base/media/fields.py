@@ -7,7 +7,7 @@ unless a form has just done it.
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
 from django.core.files import File
 from django.db import models
@@ -22,9 +22,10 @@ class CheckedDocumentFieldFile(models.fields.files.FieldFile):
     def save(self, name: str, content: File[Any], save: bool = True) -> None:
         """Store the file. Raises ValidationError with the reason if it is refused."""
         checked = content if isinstance(content, CheckedFile) else check_document(content, name)
-        self.instance.content_type_sniffed = checked.content_type
-        self.instance.download_name = checked.shown_name
-        self.instance.is_encrypted = checked.is_encrypted
+        document = cast("Any", self.instance)
+        document.content_type_sniffed = checked.content_type
+        document.download_name = checked.shown_name
+        document.is_encrypted = checked.is_encrypted
         super().save(checked.shown_name, checked, save)
 
 

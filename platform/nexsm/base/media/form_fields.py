@@ -52,7 +52,7 @@ class _UploadField(forms.FileField):
         return None if file is None else self.check(file)
 
 
-_FOR_THE_BROWSER = {
+_FOR_THE_BROWSER: dict[str, Any] = {
     "file_too_large_unknown_size": gettext_lazy("This file is too big."),
     "invalid_image_extension": gettext_lazy("Files of this kind cannot be uploaded."),
 }

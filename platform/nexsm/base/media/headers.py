@@ -63,6 +63,8 @@ def png_extent(file: IO[bytes], size: int) -> Extent:
 
 # Start-of-frame markers, ITU T.81 table B.1; C4, C8 and CC mean something else.
 _JPEG_FRAME_MARKERS = frozenset(range(0xC0, 0xD0)) - {0xC4, 0xC8, 0xCC}
+_JPEG_FILL = 0xFF
+_JPEG_LENGTH_FIELD = 2
 _JPEG_WITHOUT_BODY = frozenset({0x01, *range(0xD0, 0xD9)})
 
 
@@ -72,22 +74,22 @@ def jpeg_extent(file: IO[bytes], _size: int) -> Extent:
     while True:
         if _take(file, 1) != b"\xff":
             raise Damaged
-        marker = 0xFF
-        while marker == 0xFF:  # any number of fill bytes may stand before a marker
+        marker = _JPEG_FILL
+        while marker == _JPEG_FILL:  # any number of fill bytes may stand before a marker
             marker = _take(file, 1)[0]
         if marker in _JPEG_WITHOUT_BODY:
             continue
         if marker in {0xD9, 0xDA}:  # end of image or start of data before any frame header
             raise Damaged
         (length,) = struct.unpack(">H", _take(file, 2))
-        if length < 2:
+        if length < _JPEG_LENGTH_FIELD:
             raise Damaged
         if marker in _JPEG_FRAME_MARKERS:
             _precision, height, width = struct.unpack(">BHH", _take(file, 5))
             if not (width and height):
                 raise Damaged
             return Extent(width, height)
-        file.seek(length - 2, 1)
+        file.seek(length - _JPEG_LENGTH_FIELD, 1)
 
 
 def _skip_gif_colours(file: IO[bytes], flags: int) -> None:

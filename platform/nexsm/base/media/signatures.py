@@ -27,16 +27,20 @@ OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED_PACKAGE = "EncryptedPackage".encode("utf-16-le")
 
 
+# Sync, and layer III in the two bits that say which layer it is.
+_MPEG_MASK, _MPEG_LAYER_3 = 0xFFE60000, 0xFFE20000
+_MPEG_NO_BITRATE = frozenset({0, 15})
+_MPEG_NO_SAMPLE_RATE = 3
+_SPACE = 32
+
+
 def _is_mpeg_audio(head: bytes) -> bool:
     """An MPEG layer III frame header: sync, layer, a bitrate and a sample rate that exist."""
-    if head.startswith(b"ID3"):
-        return True
-    return (
-        len(head) > 3
-        and head[0] == 0xFF
-        and head[1] & 0xE6 == 0xE2
-        and 0 < head[2] >> 4 < 15
-        and head[2] >> 2 & 3 != 3
+    word = int.from_bytes(head[:4], "big")
+    return head.startswith(b"ID3") or (
+        word & _MPEG_MASK == _MPEG_LAYER_3
+        and word >> 12 & 15 not in _MPEG_NO_BITRATE
+        and word >> 10 & 3 != _MPEG_NO_SAMPLE_RATE
     )
 
 
@@ -54,7 +58,7 @@ def _is_text(file: IO[bytes], head: bytes) -> bool:
 
 def _is_utf16_text(head: bytes) -> bool:
     text = head[: len(head) // 2 * 2].decode("utf-16", errors="replace")
-    return not any(ord(char) < 32 and char not in "\t\n\f\r" for char in text)
+    return not any(ord(char) < _SPACE and char not in "\t\n\f\r" for char in text)
 
 
 def find_fixed(head: bytes) -> FileType | None:

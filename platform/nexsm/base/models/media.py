@@ -26,9 +26,9 @@ validate_language_tag = RegexValidator(
 )
 
 
-def _uploaded_by(related_name: str) -> models.ForeignKey[Any, Any]:
+def _uploaded_by(related_name: str) -> Any:
     """Wagtail's field with another reverse name: its own, unused models keep the usual one."""
-    field = models.ForeignKey(
+    field: Any = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         verbose_name=_("uploaded by"),
         null=True,
@@ -39,6 +39,14 @@ def _uploaded_by(related_name: str) -> models.ForeignKey[Any, Any]:
     )
     field.wagtail_reference_index_ignore = True
     return field
+
+
+def _store_first(upload: Any) -> bool:
+    """Store a new file before its row: storing checks it, and may change it. Says if it did."""
+    if not upload.file or upload.file._committed:  # noqa: SLF001 - Django offers no public name
+        return False
+    upload.file.save(upload.file.name, upload.file.file, save=False)
+    return True
 
 
 def document_path(_document: Document, filename: str) -> str:
@@ -91,8 +99,7 @@ class Image(AbstractImage):
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Store the file first: storing may make it smaller and turn it."""
-        if self.file and not self.file._committed:  # noqa: SLF001 - Django offers no public name
-            self.file.save(self.file.name, self.file.file, save=False)
+        if _store_first(self):
             self._set_image_file_metadata()
             self.file.close()
         super().save(*args, **kwargs)
@@ -147,8 +154,7 @@ class Document(AbstractDocument):
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Store the file first: storing finds out what the file is."""
-        if self.file and not self.file._committed:  # noqa: SLF001 - Django offers no public name
-            self.file.save(self.file.name, self.file.file, save=False)
+        if _store_first(self):
             self._set_document_file_metadata()
             self.file.close()
         super().save(*args, **kwargs)
@@ -156,7 +162,7 @@ class Document(AbstractDocument):
     @property
     def filename(self) -> str:
         """The name a person sees and saves the file under."""
-        return self.download_name or PurePosixPath(self.file.name).name
+        return self.download_name or PurePosixPath(str(self.file.name)).name
 
     @property
     def url(self) -> str:

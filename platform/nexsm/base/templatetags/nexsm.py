@@ -79,12 +79,6 @@ def plain_text(rich_text: object) -> str:
 
 
 @register.filter
-def text_direction(language: object) -> str:
-    """Return `rtl` or `ltr` for a language code or a Language row."""
-    return direction(_code(language))
-
-
-@register.filter
 def host(url: str) -> str:
     """Return the host of an address without `www.`, or nothing where there is none."""
     try:

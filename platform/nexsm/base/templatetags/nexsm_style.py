@@ -95,7 +95,7 @@ def _language(code: str, label: str, autonym: str) -> SimpleNamespace:
 
 
 def _resource(title: str, language: SimpleNamespace, kind: str) -> SimpleNamespace:
-    publisher = {"display_name": "Beispielverein Nord"}
+    publisher = {"public_name": "Beispielverein Nord"}
     return SimpleNamespace(
         title=title,
         summary="Was in die Satzung gehört und was das Registergericht prüft."

@@ -29,6 +29,8 @@ logger = logging.getLogger(__name__)
 _CSP_PDF = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'self'"
 _CSP_OTHER = "default-src 'none'; sandbox; frame-ancestors 'self'"
 _RANGE = re.compile(r"bytes=(\d*)-(\d*)", re.ASCII)
+# No file has a number of bytes with more digits; int() would refuse thousands of them.
+_MAX_DIGITS = 15
 _BLOCK = 64 * 1024
 # What Wagtail calls its renditions. No slash and no leading dot: nothing outside can be named.
 _RENDITION_PATH = re.compile(r"images/[A-Za-z0-9][A-Za-z0-9_.-]*\.([a-z]+)", re.ASCII)
@@ -48,8 +50,7 @@ def _requested_range(request: HttpRequest, size: int, etag: str) -> tuple[int, i
     if not match or request.headers.get("If-Range", etag) != etag:
         return None
     first, last = match.groups()
-    # No file has a number of bytes with more digits; int() would refuse thousands of them.
-    if len(first) > 15 or len(last) > 15 or not (first or last):
+    if max(len(first), len(last)) > _MAX_DIGITS or not (first or last):
         return None
     if not first:
         return max(0, size - int(last)), size - 1
@@ -65,9 +66,9 @@ def _body(request: HttpRequest, document: Document, etag: str) -> HttpResponseBa
         return response
     first, last = wanted
     if first > last or first >= size:
-        response = HttpResponse(status=416)
-        response["Content-Range"] = f"bytes */{size}"
-        return response
+        nothing = HttpResponse(status=416)
+        nothing["Content-Range"] = f"bytes */{size}"
+        return nothing
     part = StreamingHttpResponse(
         _read(document.file.open("rb"), first, last - first + 1),
         status=206,

@@ -9,12 +9,13 @@ from allauth.account.models import EmailAddress
 from django.contrib.auth.models import Group
 
 from nexsm.accounts.models import User
+from nexsm.base.admin.roles import EDITORS, REVIEWERS
 from nexsm.demo.loader.tally import Outcome, Tally
 
 
 @dataclass(frozen=True)
 class TestAccount:
-    """One account: what it is called and which of Wagtail's groups it belongs to."""
+    """One account: what it is called and which groups it belongs to."""
 
     key: str
     name: str
@@ -28,8 +29,8 @@ class TestAccount:
 
 
 ACCOUNTS = (
-    TestAccount("editor", "Edda Beispiel", ("Editors",)),
-    TestAccount("reviewer", "Reza Beispiel", ("Moderators",)),
+    TestAccount("editor", "Edda Beispiel", (EDITORS,)),
+    TestAccount("reviewer", "Reza Beispiel", (REVIEWERS,)),
     TestAccount("member", "Mona Beispiel"),
     TestAccount("superuser", "Sascha Beispiel", is_superuser=True),
 )
@@ -50,7 +51,7 @@ def load_accounts(tally: Tally) -> dict[str, str]:
             is_staff=account.is_superuser,
             is_superuser=account.is_superuser,
         )
-        user.groups.set(Group.objects.filter(name__in=account.groups))
+        user.groups.set([Group.objects.get(name=name) for name in account.groups])
         # The address counts as confirmed: no mail reaches it.
         EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
         passwords[account.email] = password

@@ -22,6 +22,7 @@ from nexsm.demo.loader.resources import ResourceLoader, in_loading_order
 from nexsm.demo.loader.sessions import load_sessions
 from nexsm.demo.loader.tally import Tally
 from nexsm.demo.loader.vocabularies import Vocabularies
+from search.outbox import collecting
 
 # What the facts give: six sessions and five workshops have pages.
 SESSION_PAGES = 11
@@ -40,7 +41,7 @@ def load(*, with_examples: bool = True, with_accounts: bool = False) -> LoadResu
     result = LoadResult()
     files = Files(result.tally)
     try:
-        with transaction.atomic():
+        with collecting():  # one transaction, and each index entry is noted once
             # Every row below an item would bring the index of references up to date again.
             with disable_reference_index_auto_update():
                 words = Vocabularies()

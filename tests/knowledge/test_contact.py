@@ -1,0 +1,190 @@
+"""Writing to an organisation without learning its address."""
+
+import pytest
+from django.core import mail
+from django.core.cache import cache
+
+from knowledge.services.contact import (
+    PER_ORGANISATION,
+    PER_SENDER,
+    ContactLimitReachedError,
+    ContactMessage,
+    send_message,
+)
+from tests.factories.base import HomePageFactory
+from tests.factories.knowledge import LanguageFactory, OrganisationFactory
+
+pytestmark = pytest.mark.django_db
+
+MESSAGE = {
+    "name": "Amina Yıldız",
+    "email": "amina@example.org",
+    "subject": "Zusammenarbeit",
+    "text": "Guten Tag,\nkönnen wir sprechen?",
+    "website": "",
+}
+
+
+@pytest.fixture(autouse=True)
+def surroundings():
+    HomePageFactory()
+    cache.clear()
+    yield
+    cache.clear()
+
+
+@pytest.fixture
+def organisation():
+    return OrganisationFactory(name="Brücke", contact_email="bruecke@example.org")
+
+
+def address(organisation, language="de"):
+    return f"/{language}/organisationen/{organisation.pk}-{organisation.slug}/kontakt/"
+
+
+def test_the_message_reaches_the_organisation_and_the_answer_the_writer(client, organisation):
+    response = client.post(address(organisation), MESSAGE)
+
+    assert response.status_code == 302
+    (sent,) = mail.outbox
+    assert sent.to == ["bruecke@example.org"]
+    assert sent.reply_to == ["amina@example.org"]
+    assert "Brücke" in sent.subject
+    assert "Zusammenarbeit" in sent.subject
+    assert "können wir sprechen?" in sent.body
+    assert "Amina Yıldız" in sent.body
+    page = client.get(response.url)
+    assert page.context["sent"] is True
+    assert len(mail.outbox) == 1
+
+
+def test_the_address_is_never_shown(client, organisation):
+    for response in (
+        client.get(organisation.get_absolute_url()),
+        client.get(address(organisation)),
+        client.post(address(organisation), {**MESSAGE, "email": "x"}),
+        client.post(address(organisation), MESSAGE, follow=True),
+    ):
+        assert "bruecke@example.org" not in response.content.decode()
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"name": ""},
+        {"email": "no address"},
+        {"email": "a@example.org\nBcc: b@example.org"},
+        {"subject": ""},
+        {"subject": "x" * 121},
+        {"text": ""},
+        {"text": "x" * 4001},
+        {"text": "a\0b"},
+        {"name": "Gewinn! http://example.com"},
+        {"name": "x" * 101},
+        {"website": "https://spam.example"},
+    ],
+    ids=str,
+)
+def test_wrong_messages_are_not_sent_and_keep_their_text(client, organisation, changes):
+    data = {**MESSAGE, **changes}
+    response = client.post(address(organisation), data)
+
+    assert response.status_code == 200
+    assert response.context["form"].errors
+    assert not mail.outbox
+    if "text" not in changes:
+        assert "können wir sprechen?" in response.content.decode()
+
+
+@pytest.mark.parametrize("field", ["name", "subject"])
+@pytest.mark.parametrize("end", ["\r\nBcc: victim@example.org", "\nX: y", "\u2028Bcc: a@b.c"])
+def test_nobody_can_add_headers_to_the_mail(client, organisation, field, end):
+    client.post(address(organisation), {**MESSAGE, field: f"Hallo{end}"})
+
+    for sent in mail.outbox:
+        assert sent.recipients() == ["bruecke@example.org"]
+        assert "victim" not in str(sent.message()["Bcc"])
+        assert len(sent.subject.splitlines()) == 1
+    assert not mail.outbox
+
+
+def test_too_many_messages_are_refused_and_keep_their_text(client, organisation):
+    for _number in range(PER_SENDER):
+        assert client.post(address(organisation), MESSAGE).status_code == 302
+    response = client.post(address(organisation), MESSAGE)
+
+    assert response.status_code == 429
+    assert "können wir sprechen?" in response.content.decode()
+    assert len(mail.outbox) == PER_SENDER
+
+
+def test_an_organisation_is_not_flooded_by_many_senders(organisation):
+    message = ContactMessage("A", "a@example.org", "S", "T")
+    for number in range(PER_ORGANISATION):
+        send_message(organisation=organisation, message=message, sender_key=str(number))
+    with pytest.raises(ContactLimitReachedError):
+        send_message(organisation=organisation, message=message, sender_key="one more")
+
+    assert len(mail.outbox) == PER_ORGANISATION
+
+
+@pytest.mark.parametrize(
+    "state",
+    [
+        {"contact_email": ""},
+        {"contact_form_enabled": False},
+        {"live": False},
+        {"visibility": "members"},
+    ],
+    ids=str,
+)
+def test_who_cannot_be_written_to_has_no_form(client, state):
+    organisation = OrganisationFactory(**{"contact_email": "a@example.org", **state})
+
+    assert client.get(address(organisation)).status_code == 404
+    assert client.post(address(organisation), MESSAGE).status_code == 404
+    assert not mail.outbox
+
+
+def test_sending_without_an_address_is_an_error_of_the_program():
+    organisation = OrganisationFactory()
+    with pytest.raises(ValueError, match="cannot be contacted"):
+        send_message(
+            organisation=organisation,
+            message=ContactMessage("A", "a@example.org", "S", "T"),
+            sender_key="x",
+        )
+
+
+def test_another_slug_leads_to_the_form(client, organisation):
+    response = client.get(f"/de/organisationen/{organisation.pk}-alt/kontakt/")
+
+    assert response.status_code == 302
+    assert response.url == address(organisation)
+
+
+@pytest.mark.parametrize(("language", "code"), [("de", "de"), ("en", "en"), ("ar", "de")])
+def test_the_mail_is_in_the_organisations_language_if_we_speak_it(language, code):
+    from django.utils.translation import gettext, override
+
+    organisation = OrganisationFactory(
+        contact_email="a@example.org", language=LanguageFactory(code=language)
+    )
+    message = ContactMessage("A", "a@example.org", "S", "T")
+    with override("en"):
+        send_message(organisation=organisation, message=message, sender_key="x")
+    with override(code):
+        expected = gettext("NexSM: message for %(organisation)s: %(subject)s")
+
+    assert mail.outbox[0].subject == expected % {
+        "organisation": organisation.name,
+        "subject": "S",
+    }
+
+
+def test_the_form_needs_the_token_of_the_page(organisation):
+    from django.test import Client
+
+    strict = Client(enforce_csrf_checks=True)
+    assert strict.post(address(organisation), MESSAGE).status_code == 403
+    assert not mail.outbox
