@@ -22,6 +22,8 @@ TEXT_FIELDS = (
     "exact",
 )
 EMPTY_MARK = "\u2205"
+# Text fields that never have two terms at a position.
+UNSTACKED_FIELDS = frozenset({"exact"})
 
 # Exact values: to filter by and to count.
 FACET_FIELDS = ("kind", "type", "language", "region", "topic", "tag", "publisher")

@@ -6,8 +6,7 @@ import hashlib
 from collections.abc import Iterable, Iterator
 from datetime import date
 
-from search.analysis import analyse, fold
-from search.analysis.base import Token
+from search.analysis import Word, fold, words
 from search.documents import IndexDocument
 from search.fields import EMPTY_MARK, EngineDocument, Positions
 from search.query.build import whole_title
@@ -28,12 +27,12 @@ _ONLINE_FROM = date(2000, 1, 1).toordinal()
 def prepare(document: IndexDocument) -> EngineDocument:
     """Analyse a document. Pure: the same document gives the same result, on every engine."""
     lang = document.language
-    title = analyse(document.title, lang)
-    names = [analyse(name, lang) for name in document.other_names]
-    labels = [analyse(text, lang) for text in (*document.topic_labels, *document.tags)]
-    organisations = [analyse(name, lang) for name in document.organisations]
-    summary = analyse(document.summary, lang)
-    body = analyse(document.body[:MAX_BODY_CHARACTERS], lang)
+    title = words(document.title, lang)
+    names = [words(name, lang) for name in document.other_names]
+    labels = [words(text, lang) for text in (*document.topic_labels, *document.tags)]
+    organisations = [words(name, lang) for name in document.organisations]
+    summary = words(document.summary, lang)
+    body = words(document.body[:MAX_BODY_CHARACTERS], lang)
     everything = [title, *names, *labels, *organisations, summary, body]
     texts: dict[str, Positions] = {
         "title": _terms([title]),
@@ -43,7 +42,7 @@ def prepare(document: IndexDocument) -> EngineDocument:
         "summary": _terms([summary]),
         "body": _terms([body]),
         "attachment": (),
-        "xlang": _terms([analyse(document.elsewhere, lang)]),
+        "xlang": _terms([words(document.elsewhere, lang)]),
         "exact": _surfaces(everything),
     }
     return EngineDocument(
@@ -67,28 +66,28 @@ def digest(document: IndexDocument) -> str:
 
 def sort_key(title: str) -> str:
     """Titles in the order readers expect: without case, marks, leading quotes and signs."""
-    return " ".join(fold(token.surface) for token in analyse(title, "und"))[:120]
+    return " ".join(word.folded for word in words(title, "und"))[:120]
 
 
-def prefixes(tokens: Iterable[Token]) -> set[str]:
+def prefixes(names: Iterable[Word]) -> set[str]:
     """All beginnings of all words, with umlauts as plain letters and as two letters."""
     found: set[str] = set()
-    for token in tokens:
-        for word in {fold(token.surface), fold(_two_letters(token.surface)), *token.terms}:
+    for name in names:
+        for word in {name.folded, fold(_two_letters(name.written)), *name.terms}:
             found.update(word[:length] for length in range(1, min(len(word), MAX_PREFIX) + 1))
     return found
 
 
 def _two_letters(word: str) -> str:
-    return word.lower().replace("ä", "ae").replace("ö", "oe").replace("ü", "ue")
+    return word.replace("ä", "ae").replace("ö", "oe").replace("ü", "ue")
 
 
-def _terms(values: Iterable[list[Token]]) -> Positions:
-    return tuple(_joined([token.terms for token in tokens] for tokens in values))
+def _terms(values: Iterable[list[Word]]) -> Positions:
+    return tuple(_joined([word.terms for word in found] for found in values))
 
 
-def _surfaces(values: Iterable[list[Token]]) -> Positions:
-    return tuple(_joined([(fold(token.surface),) for token in tokens] for tokens in values))
+def _surfaces(values: Iterable[list[Word]]) -> Positions:
+    return tuple(_joined([(word.folded,) for word in found] for found in values))
 
 
 def _joined(values: Iterable[list[tuple[str, ...]]]) -> Iterator[tuple[str, ...]]:
@@ -104,12 +103,12 @@ def _joined(values: Iterable[list[tuple[str, ...]]]) -> Iterator[tuple[str, ...]
 
 def _keywords(
     document: IndexDocument,
-    title: list[Token],
-    names: list[list[Token]],
-    everything: list[list[Token]],
+    title: list[Word],
+    names: list[list[Word]],
+    everything: list[list[Word]],
 ) -> dict[str, tuple[str, ...]]:
-    words = {token.surface.lower() for tokens in everything for token in tokens}
-    starts = prefixes(token for tokens in names for token in tokens)
+    vocabulary = {word.written for found in everything for word in found}
+    starts = prefixes(word for found in names for word in found)
     return {
         "kind": (document.kind,),
         "type": (document.type,) if document.type else (),
@@ -119,9 +118,9 @@ def _keywords(
         "tag": document.tags,
         "publisher": document.publishers,
         "serves": document.serves,
-        "title_whole": (whole_title([fold(token.surface) for token in title]),) if title else (),
+        "title_whole": (whole_title([word.folded for word in title]),) if title else (),
         "prefix": tuple(sorted(starts)),
-        "words": tuple(sorted(word for word in words if _is_word(word))),
+        "words": tuple(sorted(filter(_is_word, vocabulary))),
     }
 
 

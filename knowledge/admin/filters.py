@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from datetime import timedelta
 from typing import Any
 
 import django_filters
@@ -30,18 +31,27 @@ STATUS: dict[str, tuple[Text, Condition]] = {
     "scheduled": (_("scheduled"), lambda: Q(is_scheduled=True)),
     "expiring": (_("goes offline by itself"), lambda: Q(expire_at__gt=timezone.now())),
 }
+OLD = timedelta(days=365)
+
+
+def _old() -> Q:
+    return Q(changed_at__lt=timezone.now() - OLD)
+
+
 RESOURCE_GAPS: dict[str, tuple[Text, Condition]] = {
     "summary": (_("no summary"), lambda: Q(summary="")),
     "topic": (_("no topic"), lambda: Q(topics=None)),
     "licence": (_("no licence"), lambda: Q(licence=None)),
     "year": (_("no year"), lambda: Q(year=None)),
     "access": (_("neither link nor file"), lambda: Q(url="", files=None)),
+    "care": (_("no change for a year"), _old),
 }
 ORGANISATION_GAPS: dict[str, tuple[Text, Condition]] = {
     "description": (_("no description"), lambda: Q(description="")),
     "topic": (_("no topic"), lambda: Q(topics=None)),
     "region": (_("no region"), lambda: Q(region=None)),
     "contact": (_("no way to write to it"), lambda: Q(contact_email="", website="")),
+    "care": (_("no change for a year"), _old),
 }
 
 

@@ -11,6 +11,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel, ObjectList, Panel, PublishingPanel
+from wagtail.admin.rich_text import DraftailRichTextArea
 from wagtail.admin.widgets import AdminDateTimeInput
 
 from knowledge.models import Term
@@ -19,7 +20,10 @@ Text = str | Promise
 
 
 class CuratedForm(WagtailAdminModelForm):
-    """Offers only the vocabulary rows in use, and those that the item has already."""
+    """Offers only the vocabulary rows in use, and those that the item has already.
+
+    It also names the editors for rich text, which Wagtail leaves without a name for screen readers.
+    """
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -27,6 +31,9 @@ class CuratedForm(WagtailAdminModelForm):
             queryset = getattr(field, "queryset", None)
             if queryset is not None and issubclass(queryset.model, Term):
                 field.queryset = queryset.filter(Q(is_active=True) | Q(pk__in=self._chosen(name)))
+            if isinstance(field.widget, DraftailRichTextArea):
+                options = {**field.widget.options, "ariaLabel": str(field.label)}
+                field.widget.options = options
 
     def _chosen(self, name: str) -> list[Any]:
         initial = self.initial.get(name)

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.tables import Column
 from wagtail.snippets.views.snippets import SnippetViewSet
 
+from knowledge.admin.choosers import CuratedChooserViewSet
 from knowledge.admin.columns import ChangedColumn, ExampleColumn, StatusColumn
 from knowledge.admin.export import ORGANISATION_COLUMNS, RESOURCE_COLUMNS
 from knowledge.admin.filters import OrganisationFilters, ResourceFilters
@@ -31,6 +32,7 @@ class CuratedViewSet(SnippetViewSet):
     ordering = "-changed_at"
     unpublish_view_class = WithdrawView
     chooser_per_page = 20
+    chooser_viewset_class = CuratedChooserViewSet
 
     @property
     def unpublish_view(self) -> Any:

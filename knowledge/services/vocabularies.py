@@ -79,7 +79,7 @@ def _load_regions() -> int:
             )
             created += 1
         states = sorted(
-            (state for state in pycountry.subdivisions.get(country_code=country) or []),
+            pycountry.subdivisions.get(country_code=country) or [],  # type: ignore[no-untyped-call]
             key=lambda state: state.name,
         )
         missing = [

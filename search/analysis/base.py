@@ -21,10 +21,13 @@ _PLAIN = str.maketrans(
     {"ß": "ss", "ı": "i", "ł": "l", "đ": "d", "ø": "o", "æ": "ae", "œ": "oe", "þ": "th", "ð": "d"}
 )
 
-# Pieces that clean() replaces: invisible characters, a word broken at the end of a line, a letter
+# Soft hyphen, zero-width space, word joiner, byte order mark, and a line break after Unicode's hyphen.
+_INVISIBLE = "\u00ad\u200b\u2060\ufeff"
+
+# Pieces that are replaced: invisible characters, a word broken at the end of a line, a letter
 # followed by combining marks. One alternation, so that the text is walked once.
 _DIRTY = regex.compile(
-    r"(?P<gone>[\u00ad\u200b\u2060\ufeff\x00]+)"
+    rf"(?P<gone>[{_INVISIBLE}\x00]+)"
     r"|(?<=\p{L})(?P<broken>[-\u2010]\r?\n[ \t]*)(?=\p{Ll})"
     r"|(?P<marked>\P{M}\p{M}+)"
 )
@@ -65,6 +68,15 @@ def fold(word: str) -> str:
     return _NOT_IN_TERMS.sub("", plain)[:MAX_TERM_LENGTH]
 
 
+def _needs_cleaning(text: str) -> bool:
+    """Whether _DIRTY can match. Most texts are clean, and these looks cost next to nothing."""
+    if "\x00" in text or "-\n" in text or "-\r" in text:
+        return True
+    if text.isascii():
+        return False
+    return not unicodedata.is_normalized("NFC", text) or any(sign in text for sign in _INVISIBLE)
+
+
 class CleanText:
     """A text made fit for analysis, with the offsets of its characters in the original."""
 
@@ -73,13 +85,7 @@ class CleanText:
     def __init__(self, original: str) -> None:
         self._original_length = len(original)
         self._offsets: list[int] | None = None
-        if original.isascii() and "-\n" not in original and "-\r" not in original:
-            self.text = original.replace("\x00", " ")
-            return
-        if _DIRTY.search(original) is None:
-            self.text = original
-            return
-        self.text = "".join(self._pieces(original))
+        self.text = "".join(self._pieces(original)) if _needs_cleaning(original) else original
 
     def _pieces(self, original: str) -> Iterator[str]:
         offsets: list[int] = []

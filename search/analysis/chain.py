@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from typing import NamedTuple
 
 from search.analysis import german, other
 from search.analysis.base import CleanText, Token, fold
@@ -19,6 +20,28 @@ def word_terms(surface: str, lang: str) -> tuple[str, ...]:
     """The terms of one written word, the best first; never empty for a word of letters."""
     found = german.terms(surface) if lang == "de" else other.terms(surface, lang)
     return tuple(term for term in found if term) or (fold(surface),)
+
+
+class Word(NamedTuple):
+    """What the index needs to know of a written word; offsets do not matter there."""
+
+    terms: tuple[str, ...]
+    folded: str
+    written: str
+
+
+@lru_cache(maxsize=100_000)
+def _word(surface: str, lang: str) -> Word | None:
+    """The word for a written form, None if nothing is left of it."""
+    terms = word_terms(surface, lang)
+    return Word(terms, fold(surface), surface.lower()) if terms[0] else None
+
+
+def words(text: str, lang: str) -> list[Word]:
+    """The same words as `analyse` finds, without their places: several times as fast."""
+    code = primary(lang)
+    found = (_word(match[0], code) for match in WORD.finditer(CleanText(text).text))
+    return [word for word in found if word is not None]
 
 
 def analyse(text: str, lang: str) -> list[Token]:

@@ -11,22 +11,23 @@ _NOT_BEFORE = r"(?<![\p{L}\p{M}\p{N}])"
 _NOT_AFTER = r"(?![\p{L}\p{M}\p{N}])"
 
 # Written forms that name all genders, German. Named groups: stem, suffix (in, innen), tail.
-# MigrantInnen and MigrantIn are told by the capital I; the ending -In needs the end of the word.
+# MigrantInnen and MigrantIn are told by the capital I; the endings -in and -In need the end of the
+# word. The stems are possessive: almost every word is none of these and must be let go at once.
 GENDER_FORM = (
-    rf"(?P<stem>{_LETTER}{{2,}})"
+    rf"(?:(?P<stem>{_LETTER}{{2,}}+)"
     r"(?:"
     rf"(?:{SIGN}|/-|-/|/)(?P<suffix>(?i:innen))"
     rf"|{SIGN}(?P<suffix>(?i:in)){_NOT_AFTER}"
     rf"|(?<={_LETTER}{{4}})(?:/-|-/|/)(?P<suffix>(?i:in)){_NOT_AFTER}"
     r"|\((?P<suffix>(?i:innen|in))\)"
     r"|\((?P<suffix>(?i:inn))\)en"
-    r"|(?<=\p{Ll})(?P<suffix>Innen)"
-    rf"|(?<=\p{{Ll}}{{2}})(?P<suffix>In){_NOT_AFTER}"
+    r")"
+    rf"|(?P<stem>\p{{L}}[\p{{Ll}}\p{{M}}]{{2,}}+)(?P<suffix>Innen|In{_NOT_AFTER})"
     r")"
     rf"(?P<tail>{_LETTER}*)"
 )
 # jede*r, ein:e, Rom*nja, Sinti*zze: the stem is a word, and so is the whole without the sign.
-_OTHER_SIGN_FORM = rf"{_LETTER}{{2,}}{SIGN}(?i:nja|zze|ze|er|es|en|em|e|r|s|n|m|x){_NOT_AFTER}"
+_OTHER_SIGN_FORM = rf"{_LETTER}{{2,}}+{SIGN}(?i:nja|zze|ze|er|es|en|em|e|r|s|n|m|x){_NOT_AFTER}"
 # Letters and digits, apostrophes and the Persian half-space inside a word.
 _PLAIN_WORD = r"[\p{L}\p{M}\p{N}]+(?:['’\u200c][\p{L}\p{M}]+)*"
 

@@ -44,6 +44,7 @@ from search.fields import (
     SORT_FIELD,
     STORED_FIELDS,
     TEXT_FIELDS,
+    UNSTACKED_FIELDS,
     EngineDocument,
     Positions,
 )
@@ -51,6 +52,7 @@ from search.query.tree import AllOf, Everything, FacetFilter, Tree
 
 POINTER = "CURRENT"
 _HEAP = 64_000_000
+_AT_SPACES = "at_spaces"
 _EMPTY = PreTokenizedString(EMPTY_MARK, [tantivy.Token(EMPTY_MARK, 0, 0, 1)])
 
 
@@ -60,7 +62,8 @@ def schema() -> Schema:
     builder = tantivy.SchemaBuilder()
     builder.add_text_field(KEY_FIELD, stored=True, tokenizer_name="raw", index_option="basic")
     for name in TEXT_FIELDS:
-        builder.add_text_field(name, index_option="position")
+        cut = _AT_SPACES if name in UNSTACKED_FIELDS else "default"
+        builder.add_text_field(name, tokenizer_name=cut, index_option="position")
     for name in FACET_FIELDS:
         builder.add_text_field(name, tokenizer_name="raw", index_option="basic", fast=True)
     builder.add_text_field(GROUP_FIELD, stored=True, tokenizer_name="raw", index_option="basic")
@@ -161,6 +164,8 @@ class TantivyEngine:
             raise EngineUnavailable("write: there is no index yet")
         with _as_unavailable("write"):
             index = Index.open(str(self._path(name)))
+            spaces = tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.whitespace()).build()
+            index.register_tokenizer(_AT_SPACES, spaces)
             writer = index.writer(heap_size=_HEAP, num_threads=1)
             # Not "with writer": leaving that block commits even after an error.
             try:
@@ -262,7 +267,12 @@ def _document(source: EngineDocument) -> Document:
     for name, text in source.stored.items():
         document.add_text(name, text)
     for name in TEXT_FIELDS:
-        document.add_pre_tokenized_text(name, _pretokenized(source.texts.get(name, ())))
+        positions = source.texts.get(name, ())
+        if name in UNSTACKED_FIELDS:
+            # One term at each position: cutting a string is much cheaper than making tokens.
+            document.add_text(name, " ".join(terms[0] for terms in positions) or EMPTY_MARK)
+        else:
+            document.add_pre_tokenized_text(name, _pretokenized(positions))
     for name, values in source.keywords.items():
         for value in values:
             document.add_text(name, value)

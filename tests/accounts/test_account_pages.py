@@ -9,7 +9,9 @@ from allauth.mfa.totp.internal.auth import (
 )
 from django.contrib.auth import SESSION_KEY
 from django.urls import reverse
+from django.utils import translation
 
+from nexsm.accounts.templatetags.accounts import device_name
 from tests.factories.accounts import PASSWORD
 
 OPEN_PAGES = [
@@ -184,10 +186,43 @@ def test_changes_are_told_by_mail(signed_in, member, mailoutbox):
 def test_signing_in_elsewhere_can_be_ended(signed_in, member):
     from django.test import Client
 
-    other = Client(headers={"user-agent": "Another browser"})
+    other = Client(headers={"user-agent": "Mozilla/5.0 (Android 16) Firefox/150.0"})
     other.post(reverse("account_login"), {"login": member.email, "password": PASSWORD})
     page = signed_in.get(reverse("usersessions_list"))
-    assert b"Another browser" in page.content
+    assert b"Firefox, Android" in page.content
     signed_in.post(reverse("usersessions_list"))
     assert other.get(reverse("accounts:overview")).status_code == 302
     assert signed_in.get(reverse("accounts:overview")).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("user_agent", "words"),
+    [
+        (
+            "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 Chrome/156.0 Safari/537.36",
+            "Chrome, Linux",
+        ),
+        (
+            "Mozilla/5.0 (iPhone; CPU iPhone OS 19_0 like Mac OS X) Version/19 Safari/604.1",
+            "Safari, iPhone",
+        ),
+        (
+            "Mozilla/5.0 (Android 16; Mobile; rv:150.0) Gecko/150.0 Firefox/150.0",
+            "Firefox, Android",
+        ),
+        ("Mozilla/5.0 (Windows NT 10.0) Chrome/156.0 Safari/537.36 Edg/156.0", "Edge, Windows"),
+    ],
+)
+def test_devices_are_named_in_words(user_agent, words):
+    assert device_name(user_agent) == words
+
+
+def test_a_strange_browser_is_called_unknown():
+    with translation.override("en"):
+        assert device_name("") == device_name("<script>alert(1)</script>") == "Unknown browser"
+
+
+def test_forms_have_labels_and_no_placeholders(client, db):
+    for name in ("account_login", "account_signup", "account_reset_password"):
+        html = client.get(reverse(name)).content.decode()
+        assert "placeholder=" not in html.split("<main")[1].split("</main")[0]

@@ -21,11 +21,11 @@ def test_a_safe_target_is_kept(client, db):
     assert response["Location"].endswith("?next=%2Fadmin%2Fimages%2F%3Fq%3Da%26b%3Dc")
 
 
-@pytest.mark.parametrize("target", ELSEWHERE)
-def test_an_unsafe_target_is_not_kept(client, db, target):
-    response = client.get("/admin/login/", {"next": target})
-    assert is_here(response["Location"])
-    assert response["Location"].endswith("?next=%2Fadmin%2F")
+def test_an_unsafe_target_is_not_kept(client, db):
+    for target in ELSEWHERE:
+        response = client.get("/admin/login/", {"next": target})
+        assert is_here(response["Location"]), target
+        assert response["Location"].endswith("?next=%2Fadmin%2F"), target
 
 
 def test_visitors_are_sent_to_the_login(client, db):

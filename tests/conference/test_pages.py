@@ -5,6 +5,7 @@ import itertools
 
 import pytest
 from bs4 import BeautifulSoup
+from django.core.exceptions import ValidationError
 from django.test import RequestFactory
 
 from conference.enums import ConferenceState, OccurrenceStatus
@@ -316,3 +317,60 @@ def test_drafts_can_be_previewed():
     shown = session.make_preview_request(request, "").render().content.decode()
     assert "Neue Person" in shown
     assert "12:00" in shown
+
+
+@pytest.mark.parametrize(
+    ("zone", "offset"),
+    [
+        ("Europe/Berlin", "UTC+2"),
+        ("Asia/Kolkata", "UTC+5:30"),
+        ("America/St_Johns", "UTC−2:30"),
+        ("Africa/Abidjan", "UTC"),
+        ("Not/AZone", "UTC+2"),
+    ],
+)
+def test_the_time_zone_is_named_in_words(client, zone, offset):
+    conference = ConferencePageFactory(schedule_items=[ScheduleItem(start=at("12:00"))])
+    type(conference).objects.filter(pk=conference.pk).update(timezone=zone)
+
+    words = client.get(conference.get_url()).context["zone_words"]
+
+    assert words.offset == offset
+    assert words.city
+    assert words.name
+
+
+def test_the_day_of_the_conference_names_the_zone_where_no_time_is_known(client):
+    conference = ConferencePageFactory(date_start=dt.date(2024, 1, 10))
+    SessionPageFactory(parent=conference, occurrences=[Occurrence()])
+
+    assert client.get(conference.get_url()).context["zone_words"].offset == "UTC+1"
+
+
+def test_what_is_not_certain_is_marked(client):
+    conference = ConferencePageFactory(
+        schedule_items=[ScheduleItem(title="Führung", status=OccurrenceStatus.TENTATIVE)]
+    )
+
+    assert "Not yet certain" in text(read(client, conference, "en").find("article"))
+
+
+def test_an_item_that_can_be_had_needs_a_file_or_an_address():
+    with pytest.raises(ValidationError):
+        SessionDocumentation(title="Folien").clean()
+    SessionDocumentation(title="Folien", availability="expected").clean()
+    SessionDocumentation(title="Folien", url="https://example.org/").clean()
+
+
+def test_rows_have_names_for_the_admin():
+    round_ = Round(label="Runde I", start=at("12:00"))
+
+    assert str(round_) == "Runde I"
+    assert str(Occurrence(start=at("12:00"))).startswith("2024-06-04")
+    assert str(Occurrence())
+    assert str(ScheduleItem(kind="break")) == str(ScheduleItem(kind="break").get_kind_display())
+    assert str(Participation(prefix="Dr.", name_as_shown="A")) == "Dr. A"
+    assert str(Contact(name_as_shown="B")) == "B"
+    assert str(Funder(name_as_shown="C")) == "C"
+    assert str(RoomFactory(name="Saal", venue__name="Haus")) == "Saal (Haus)"
+    assert str(SessionDocumentation(title="Folien")) == "Folien"

@@ -244,3 +244,16 @@ def test_a_copy_does_not_touch_what_was_told_about_the_original(session):
     conference.copy(recursive=True, update_attrs={"slug": "kopie"})
 
     assert told(session.occurrences.get().uid).sequence == 0
+
+
+def test_a_session_moved_to_another_conference_keeps_its_uid_and_gets_a_free_number(session):
+    other = publish(ConferencePageFactory(schedule_items=[ScheduleItem()]))
+    uid = session.occurrences.get().uid
+
+    session.move(other, pos="last-child")
+    publish(SessionPage.objects.get(pk=session.pk))
+
+    row = told(uid)
+    assert row.conference_id == other.public_id
+    assert row.number == 2
+    assert row.sequence == 0

@@ -139,6 +139,7 @@ def test_what_was_concluded_is_marked(conference):
 def test_nothing_is_invented(conference):
     assert conference.funders.count() == 0
     assert conference.registration_url == conference.website == conference.languages_as_shown == ""
+    assert conference.attendance_mode == ""
     assert conference.documentation.count() == 0
     assert not conference.is_example
     for session in SessionPage.objects.child_of(conference):

@@ -129,6 +129,25 @@ def test_the_admin_carries_our_name_and_leads_to_no_other_host(client, editor):
             assert host not in page
 
 
+def test_titles_with_markup_fire_nowhere(client, editor):
+    title = "<script>alert(1)</script>"
+    item = ResourceFactory(title=title, organisation=OrganisationFactory(name=title), tags=[title])
+    item.save_revision(user=editor)
+    names = ("edit", "delete", "history", "usage", "unpublish", "workflow_history")
+    urls = [reverse(f"wagtailsnippets_knowledge_resource:{name}", args=[item.pk]) for name in names]
+    urls += [
+        reverse("wagtailsnippets_knowledge_resource:list"),
+        reverse("wagtailsnippets_knowledge_tag:list"),
+        reverse("wagtailsnippetchoosers_knowledge_organisation:choose"),
+        reverse("wagtail_bulk_action", args=["knowledge", "resource", "delete"]) + f"?id={item.pk}",
+        reverse("wagtailadmin_reports:site_history"),
+    ]
+    for url in urls:
+        response = client.get(url)
+        assert response.status_code == 200
+        assert title not in response.content.decode()
+
+
 def test_guide_is_in_the_help_menu(client, editor):
     page = client.get("/admin/").content.decode()
     assert reverse("nexsm_editors_guide") in page
@@ -196,3 +215,9 @@ def test_editors_administer_no_people(client, group):
         assert client.get(reverse(name)).status_code in {302, 403, 404}
     assert not user.has_perm("accounts.change_user")
     assert not user.has_perm("auth.change_group")
+
+
+def test_forms_are_not_sent_by_themselves(client, editor):
+    """Autosave would make two items out of one when somebody submits quickly."""
+    page = client.get(reverse("wagtailsnippets_knowledge_resource:add")).content.decode()
+    assert "w-autosave" not in page

@@ -73,6 +73,8 @@ def test_list_of_many_takes_as_many_queries_as_list_of_one(
         ({"year": "2020"}, {"online"}),
         ({"is_example": "true"}, {"offline"}),
         ({"organisation": "frauen"}, {"changed"}),
+        ({"missing": "care"}, {"draft"}),
+        ({"missing": "access"}, {"online", "changed", "draft", "offline"}),
     ],
 )
 def test_resources_can_be_filtered(client, editor, query, expected):
@@ -82,7 +84,8 @@ def test_resources_can_be_filtered(client, editor, query, expected):
         has_unpublished_changes=True,
         organisation=OrganisationFactory(name="Frauenverein"),
     )
-    ResourceFactory(title="draft", live=False, summary="")
+    old = ResourceFactory(title="draft", live=False, summary="")
+    Resource.objects.filter(pk=old.pk).update(updated_at="2020-01-01T00:00Z")
     offline = ResourceFactory(title="offline", is_example=True)
     offline.unpublish()
     assert listed(client, RESOURCES, **query) == expected

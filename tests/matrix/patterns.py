@@ -25,6 +25,6 @@ def walk(resolver: URLResolver | None = None, prefix: str = "") -> Iterator[tupl
             yield route, item
 
 
-def routes() -> list[str]:
+def routes(resolver: URLResolver | None = None) -> list[str]:
     """All routes, each once, in order."""
-    return list(dict.fromkeys(route for route, _pattern in walk()))
+    return list(dict.fromkeys(route for route, _pattern in walk(resolver)))

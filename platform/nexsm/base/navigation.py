@@ -47,6 +47,7 @@ def site_context(request: HttpRequest) -> dict[str, Any]:
         "site_search_url": SimpleLazyObject(lambda: reverse("search:results")),
         "search_notice": getattr(request, "search_notice", None),
         "canonical_base": settings.BASE_URL,
+        "source_url": settings.SOURCE_URL,
     }
 
 

@@ -24,9 +24,8 @@ from nexsm.base.models import Document
 
 logger = logging.getLogger(__name__)
 
-# A file never runs anything. Chromium refuses to draw a PDF inside a sandbox, so a PDF gets the
-# first line only; its viewer brings its own styles.
-_CSP_PDF = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'self'"
+# A file never runs anything. Some browsers draw no PDF inside a sandbox, so a PDF goes without.
+_CSP_PDF = "default-src 'none'; frame-ancestors 'self'"
 _CSP_OTHER = "default-src 'none'; sandbox; frame-ancestors 'self'"
 _RANGE = re.compile(r"bytes=(\d*)-(\d*)", re.ASCII)
 # No file has a number of bytes with more digits; int() would refuse thousands of them.

@@ -27,6 +27,8 @@ SEARCH_URL = env("NEXSM_SEARCH_URL", default="tantivy:///search")
 # The server process keeps the index up to date itself; "manage.py search_worker" may do it as well.
 SEARCH_EMBEDDED_WORKER = True
 SITE_NAME = "NexSM"
+# The AGPL (section 13) asks whoever runs a changed copy to offer its source to visitors.
+SOURCE_URL = env("NEXSM_SOURCE_URL", default="")
 
 INSTALLED_APPS = [
     "nexsm.config",

@@ -6,7 +6,7 @@ from datetime import date, datetime, time
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from conference.enums import AttendanceMode, OrganiserRole, ScheduleItemKind
+from conference.enums import OrganiserRole, ScheduleItemKind
 from conference.models import (
     ConferenceIndexPage,
     ConferencePage,
@@ -118,8 +118,6 @@ def _values(
         "time_text": printed["time"]["as_printed"],
         "timezone": facts["derived"]["timezone"]["value"],
         "timezone_is_derived": True,
-        # The source prints an address and speaks of rooms there; it says nothing of taking part online.
-        "attendance_mode": AttendanceMode.ONSITE,
         "venue_id": venue.pk,
         "venue_as_shown": "\n".join(printed["venue"]["as_printed"]),
         "room_id": room.pk,

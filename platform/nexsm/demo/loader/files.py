@@ -61,8 +61,8 @@ class Files:
         image = Image.objects.filter(title=title, collection=self.collection).first()
         is_new = image is None
         if image is None:
-            image = Image(title=title, collection=self.collection)
-            image.file = ContentFile(make_cover(item.id), name=f"beispiel-{item.id[2:]}.png")
+            picture = ContentFile(make_cover(item.id), name=f"beispiel-{item.id[2:]}.png")
+            image = Image(title=title, collection=self.collection, file=picture)
         changed = set_fields(image, {"description": item.cover})
         if is_new or changed:
             image.save()

@@ -52,10 +52,26 @@ ACCOUNT_RATE_LIMITS = {
     "signup": "30/h/ip",  # a whole course may sign up behind one address
     "reset_password": "20/h/ip,3/h/key",
 }
+_FORMS = "nexsm.accounts.entrance_forms."
+ACCOUNT_FORMS = {
+    "login": _FORMS + "LoginForm",
+    "signup": _FORMS + "SignupForm",
+    "add_email": _FORMS + "AddEmailForm",
+    "change_password": _FORMS + "ChangePasswordForm",
+    "set_password": _FORMS + "SetPasswordForm",
+    "reset_password": _FORMS + "ResetPasswordForm",
+    "reset_password_from_key": _FORMS + "ResetPasswordKeyForm",
+    "reauthenticate": _FORMS + "ReauthenticateForm",
+}
 # How many proxies stand in front: whose X-Forwarded-For can be believed. Production sets it.
 ALLAUTH_TRUSTED_PROXY_COUNT = 0
 
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_FORMS = {
+    "authenticate": _FORMS + "AuthenticateForm",
+    "reauthenticate": _FORMS + "ReauthenticateCodeForm",
+    "activate_totp": _FORMS + "ActivateTOTPForm",
+}
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "NexSM"
 MFA_TOTP_TOLERANCE = 1  # clocks of telephones differ by some seconds

@@ -14,3 +14,6 @@ WAGTAILDOCS_SERVE_METHOD = "serve_view"
 WAGTAIL_MODERATION_ENABLED = True
 WAGTAILEMBEDS_FINDERS: list[dict[str, object]] = []
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
+# Wagtail 8.0 saves by itself while somebody presses "Submit": the form arrives twice, and there are
+# two new items or a conflict with oneself. Seen in the browser; leaving a page unsaved still warns.
+WAGTAIL_AUTOSAVE_INTERVAL = 0

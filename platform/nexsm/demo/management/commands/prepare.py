@@ -47,7 +47,6 @@ class Command(BaseCommand):
         if executor.migration_plan(executor.loader.graph.leaf_nodes()):
             self.stdout.write("Preparing the database")
             call_command("migrate", interactive=False, verbosity=0)
-        call_command("createcachetable", verbosity=0)
 
     def _load_demo(self) -> None:
         if any(model.objects.exists() for model in (ConferencePage, Resource, Organisation)):

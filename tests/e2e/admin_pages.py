@@ -1,0 +1,64 @@
+"""The editors' admin as a person uses it. Found by names, not by texts: they depend on the language."""
+
+from __future__ import annotations
+
+import re
+from contextlib import contextmanager
+from urllib.parse import urlsplit
+
+RESOURCES = "/admin/snippets/knowledge/resource"
+DESKTOP = {"width": 1280, "height": 900}
+# A machine that runs other tests beside this one is slow.
+PATIENCE = 30_000
+
+
+@contextmanager
+def signed_in(browser, site, key):
+    """A page of a browser in which this account signed in through the one login."""
+    context = browser.new_context(viewport=DESKTOP, locale="de-DE")
+    context.set_default_timeout(PATIENCE)
+    page = context.new_page()
+    email = f"{key}@example.org"
+    page.goto(site.url + "/de/konto/login/")
+    page.locator("input[name=login]").fill(email)
+    page.locator("input[name=password]").fill(site.accounts[email])
+    page.locator("input[name=password]").press("Enter")
+    page.wait_for_url(re.compile(r"/de/$"))
+    yield page
+    context.close()
+
+
+def open_tab_of(page, field):
+    """Bring the part of the form to the front in which a field is."""
+    panel = page.locator(".w-tabs__panel").filter(has=page.locator(f"[name={field}]"))
+    page.locator(f"[role=tab][aria-controls={panel.get_attribute('id')}]").click()
+
+
+def fill_in_resource(page, *, title, summary):
+    """All required fields, a summary and a topic."""
+    page.locator("input[name=title]").fill(title)
+    page.locator("select[name=type]").select_option(label="Leitfaden")
+    page.locator("select[name=language]").select_option(label="Deutsch")
+    page.locator("textarea[name=summary]").fill(summary)
+    open_tab_of(page, "topics")
+    page.locator("input[name=topics]").first.check()
+
+
+def press_action(page, name):
+    """Choose an action of the menu at the bottom of a form."""
+    menu = page.locator("footer")
+    menu.locator(".w-dropdown__toggle").last.click()
+    # The menu floats above the page once it is open, outside the footer.
+    page.locator(f"button[name={name}]:visible, a[name={name}]:visible").first.click()
+    page.wait_for_load_state("load")
+
+
+def save_draft(page):
+    """Save, and wait until the server has answered."""
+    with page.expect_navigation():
+        page.locator("footer button.action-save").first.click()
+
+
+def number_of(page):
+    """The number of the item whose form is open."""
+    return int(re.search(r"/edit/(\d+)/", urlsplit(page.url).path).group(1))

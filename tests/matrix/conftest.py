@@ -1,0 +1,90 @@
+"""One object of each kind, and a client for each role."""
+
+import pytest
+from django.core.cache import cache
+from django.test import Client
+
+from knowledge.models import ResourceFile
+from knowledge.services.publication import withdraw
+from tests.factories.accounts import (
+    EditorFactory,
+    ReviewerFactory,
+    SuperuserFactory,
+    UserFactory,
+)
+from tests.factories.base import ContentPageFactory, DocumentFactory, ImageFactory
+from tests.factories.conference import ConferencePageFactory, SessionPageFactory
+from tests.factories.knowledge import OrganisationFactory, RegionFactory, ResourceFactory, TopicFactory
+from tests.matrix import table
+
+FACTORIES = {
+    table.MEMBER: UserFactory,
+    table.EDITOR: EditorFactory,
+    table.REVIEWER: ReviewerFactory,
+    table.SUPERUSER: SuperuserFactory,
+}
+
+
+@pytest.fixture
+def client_of(db):
+    """Returns a browser of somebody with this role. A crash is the status 500, not an exception."""
+    cache.clear()
+
+    def sign_in(role):
+        client = Client(raise_request_exception=False)
+        if role != table.VISITOR:
+            client.force_login(FACTORIES[role]())
+        return client
+
+    return sign_in
+
+
+@pytest.fixture
+def samples(db):
+    """What the addresses of the table name."""
+    TopicFactory(code="ai")
+    RegionFactory(code="DE-BE")
+    public, hidden = DocumentFactory(), DocumentFactory()
+    resource = ResourceFactory(title="Satzung", files=[ResourceFile(document=public)])
+    resource.save_revision()
+    draft = ResourceFactory(title="Entwurf", live=False, files=[ResourceFile(document=hidden)])
+    members = ResourceFactory(title="Intern", visibility="members")
+    withdrawn = ResourceFactory(title="Alt")
+    withdraw(item=withdrawn, reason="Überholt.")
+    organisation = OrganisationFactory(name="Verein", contact_email="verein@example.org")
+    draft_organisation = OrganisationFactory(name="Entwurf", live=False)
+    page = ContentPageFactory(slug="seite")
+    page.save_revision()
+    ContentPageFactory(slug="entwurf", live=False)
+    conference = ConferencePageFactory(slug="tagung")
+    session = SessionPageFactory(parent=conference)
+    image = ImageFactory()
+    return {
+        "lang": "de",
+        "section": "resources",
+        "resource": resource.pk,
+        "resource_uuid": resource.public_id,
+        "draft": draft.pk,
+        "draft_uuid": draft.public_id,
+        "members": members.pk,
+        "members_uuid": members.public_id,
+        "withdrawn": withdrawn.pk,
+        "organisation": organisation.pk,
+        "organisation_uuid": organisation.public_id,
+        "draft_organisation": draft_organisation.pk,
+        "draft_organisation_uuid": draft_organisation.public_id,
+        "conference_uuid": conference.public_id,
+        "session": session.pk,
+        "page": page.pk,
+        "image": image.pk,
+        "original": image.file.name,
+        "rendition": image.get_rendition("width-8").file.name,
+        "document": public.pk,
+        "document_uuid": public.public_id,
+        "document_file": public.file.name,
+        "hidden_document": hidden.pk,
+        "hidden_document_uuid": hidden.public_id,
+        "user": UserFactory().pk,
+        "revision": resource.latest_revision_id,
+        "page_revision": page.latest_revision_id,
+    }

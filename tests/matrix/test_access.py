@@ -1,0 +1,153 @@
+"""Every route of the site, asked by every role."""
+
+import pytest
+from django.contrib.auth import SESSION_KEY
+from django.http import HttpResponse
+from django.urls import URLResolver, get_resolver, path
+from django.urls.resolvers import RegexPattern
+
+from knowledge.models import Organisation, Resource
+from nexsm.accounts.models import User
+from nexsm.base.models import ContentPage, Document, Image
+from tests.matrix import patterns, table
+from tests.matrix.addresses import address_of
+
+pytestmark = pytest.mark.django_db
+
+
+def routes_without_row(routes):
+    known = {row.route for row in table.ROWS}
+    return [route for route in routes if route not in known and not is_admin(route)]
+
+
+def is_admin(route):
+    return route.startswith(table.ADMIN)
+
+
+def admin_routes():
+    return [route for route in patterns.routes() if is_admin(route)]
+
+
+def answer(client, method, url):
+    response = getattr(client, method)(url)
+    if response.streaming:
+        response.close()
+    return response
+
+
+def differences(row, role, client, samples):
+    """What is not as the row says, as lines."""
+    url = row.url.format(**samples)
+    asked = [("get", row.get), ("post", row.post)]
+    for method, allowed in asked:
+        if allowed is None:
+            continue
+        status = answer(client, method, url).status_code
+        if status not in allowed[role]:
+            yield f"{method} {url}: {status}, not {sorted(allowed[role])}"
+
+
+def test_every_route_has_a_row():
+    assert routes_without_row(patterns.routes()) == []
+
+
+def test_every_row_has_a_route():
+    assert {row.route for row in table.ROWS} <= set(patterns.routes())
+    assert len(admin_routes()) > 250
+
+
+def test_a_new_route_is_noticed():
+    def view(request):
+        return HttpResponse()
+
+    real = get_resolver()
+    later = URLResolver(
+        RegexPattern(r"^/"), [*real.url_patterns, path("brand-new/<int:pk>/", view)]
+    )
+    assert routes_without_row(patterns.routes(later)) == ["brand-new/<int:pk>/"]
+
+
+@pytest.mark.parametrize("role", table.ROLES)
+def test_rows(role, client_of, samples):
+    client = client_of(role)
+    wrong = []
+    for row in table.ROWS:
+        if role != table.VISITOR and SESSION_KEY not in client.session:
+            client = client_of(role)  # the row before was the way out
+        wrong += differences(row, role, client, samples)
+    assert wrong == []
+
+
+def test_visitors_see_the_same_in_english(client_of, samples):
+    client = client_of(table.VISITOR)
+    rows = [row for row in table.ROWS if "{lang}" in row.url]
+    english = {**samples, "lang": "en"}
+    wrong = [line for row in rows for line in differences(row, table.VISITOR, client, english)]
+    assert wrong == []
+
+
+@pytest.mark.parametrize("method", ["get", "post"])
+@pytest.mark.parametrize("role", [table.VISITOR, table.MEMBER])
+def test_the_admin_is_closed(role, method, client_of, samples):
+    client = client_of(role)
+    before = [model.objects.count() for model in (Resource, Organisation, ContentPage, Image)]
+    before += [Document.objects.count(), User.objects.count()]
+    wrong = []
+    for route in admin_routes():
+        if route in table.ADMIN_OPEN:
+            continue
+        url = address_of(route, samples)
+        response = answer(client, method, url)
+        status = response.status_code
+        if role == table.VISITOR:
+            is_closed = status == 302 and response["Location"].startswith("/de/konto/login/")
+        else:
+            is_closed = status == 403
+        if not is_closed and status != 404:
+            wrong.append(f"{method} {url}: {status}")
+    after = [model.objects.count() for model in (Resource, Organisation, ContentPage, Image)]
+    after += [Document.objects.count(), User.objects.count()]
+    assert wrong == []
+    assert after == before
+
+
+@pytest.mark.parametrize("role", [table.EDITOR, table.REVIEWER, table.SUPERUSER])
+def test_no_page_of_the_admin_crashes(role, client_of, samples):
+    client = client_of(role)
+    wrong = []
+    for route in admin_routes():
+        if route in table.ADMIN_BROKEN_BY_DESIGN:
+            continue
+        url = address_of(route, samples)
+        status = answer(client, "get", url).status_code
+        if status >= 500:
+            wrong.append(f"{url}: {status}")
+    assert wrong == []
+
+
+@pytest.mark.parametrize("role", [table.EDITOR, table.REVIEWER, table.SUPERUSER])
+def test_editors_and_reviewers_work_in_the_admin(role, client_of, samples):
+    client = client_of(role)
+    statuses = {
+        url: answer(client, "get", url.format(**samples)).status_code for url in table.EDITORS_WORK
+    }
+    assert statuses == dict.fromkeys(table.EDITORS_WORK, 200)
+
+
+@pytest.mark.parametrize("role", [table.EDITOR, table.REVIEWER])
+def test_people_rights_and_settings_belong_to_administrators(role, client_of, samples):
+    client = client_of(role)
+    for url in table.ADMINISTRATORS_WORK:
+        for method in ("get", "post"):
+            status = answer(client, method, url.format(**samples)).status_code
+            assert status in table.REFUSED, f"{method} {url}: {status}"
+    assert User.objects.filter(pk=samples["user"]).exists()
+
+
+def test_administrators_reach_people_rights_and_settings(client_of, samples):
+    client = client_of(table.SUPERUSER)
+    statuses = {
+        url: answer(client, "get", url.format(**samples)).status_code
+        for url in table.ADMINISTRATORS_WORK
+    }
+    assert statuses == dict.fromkeys(table.ADMINISTRATORS_WORK, 200)
