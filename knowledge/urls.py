@@ -19,5 +19,5 @@ urlpatterns = [
         name="organisation_contact",
     ),
     path("themen/", browse.topic_list, name="topic_list"),
-    path("themen/<slug:code>/", browse.topic, name="topic"),
+    path("themen/<str:code>/", browse.topic, name="topic"),
 ]

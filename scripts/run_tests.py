@@ -27,7 +27,7 @@ def pytest(title: str, arguments: list[str], environment: Mapping[str, str]) -> 
     """Run pytest on all cores and return its exit code."""
     print(f"\n=== {title} ===", flush=True)
     command = [sys.executable, "-m", "pytest", "-ra", "-q", "--durations=5"]
-    command += ["--numprocesses=auto", "--maxprocesses=8", "--dist=worksteal", *arguments]
+    command += ["--numprocesses=auto", "--maxprocesses=8", "--dist=loadgroup", *arguments]
     return subprocess.run(command, check=False, env=dict(environment)).returncode
 
 

@@ -25,7 +25,7 @@ KIND_LABELS: dict[str, Text] = {
 }
 # The order on the results page.
 FACET_LABELS: dict[str, Text] = {
-    "kind": _("Kind"),
+    "kind": _("Content"),
     "type": _("Type"),
     "topic": _("Topic"),
     "language": _("Language"),

@@ -23,7 +23,10 @@ _KEPT_RECORDS = 20
 
 
 def needs_rebuild(engine: Engine) -> bool:
-    """Whether there is no index, or one made by another schema or analysis, or a broken one."""
+    """Whether there is no index, or one made by another schema or analysis, or a broken one.
+
+    Raises EngineUnavailable if that cannot be told.
+    """
     if engine.name == "null":
         return False
     current = engine.current()

@@ -31,15 +31,12 @@ class OccurrenceForm(TimedRowForm):
 
     def __init__(self, *args: Any, rounds: Choices | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        field = self.fields.get("round_uid")
-        if field is None:
-            return
         choices = [("", _("none")), *(rounds or [])]
         current = str(self.instance.round_uid or "")
         if current and current not in {value for value, _label in choices}:
             # Keep what leads nowhere now: the round may come back with an older revision.
             choices.append((current, _("a round that does not exist any more")))
-        field.widget.choices = choices
+        self.fields["round_uid"].widget.choices = choices
 
 
 class IdentityPageForm(WagtailAdminPageForm):

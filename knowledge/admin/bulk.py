@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _, gettext_lazy, ngettext
 from wagtail.admin import messages
 from wagtail.snippets.bulk_actions.snippet_bulk_action import SnippetBulkAction
 
-from knowledge.admin.columns import annotate_status
+from knowledge.admin.columns import annotate_changed
 from knowledge.admin.filters import OrganisationFilters, ResourceFilters
 from knowledge.admin.listing import search_condition
 from knowledge.admin.withdraw import WithdrawForm
@@ -48,7 +48,7 @@ class CurationAction(SnippetBulkAction):
         Wagtail would take all rows of the table.
         """
         query = QueryDict(urlsplit(self.next_url).query)
-        items = annotate_status(self.model._default_manager.all())  # noqa: SLF001 - Django's name
+        items = annotate_changed(self.model._default_manager.all())  # noqa: SLF001 - Django's name
         filter_class = ResourceFilters if self.model is Resource else OrganisationFilters
         filters = filter_class(query, items, request=self.request)
         if not filters.is_valid():

@@ -44,7 +44,7 @@ def gaps(user: Any) -> list[Gap]:
     found = []
     for model, conditions, name, label in wanted:
         if _may(user, "change", model):
-            items = model._default_manager.filter(conditions[name][1](), live=True)  # noqa: SLF001
+            items = model._default_manager.filter(conditions[name][1](model), live=True)  # noqa: SLF001
             found.append(Gap(label, items.count(), _url(model, missing=name, status="online")))
     return found
 

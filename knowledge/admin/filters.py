@@ -8,49 +8,54 @@ from typing import Any
 
 import django_filters
 from django import forms
-from django.db.models import Q, QuerySet
+from django.db.models import Model, Q, QuerySet
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.widgets import BooleanRadioSelect
 
+from knowledge.admin.columns import keys_in_review, scheduled_keys
 from knowledge.enums import OrganisationKind, Verification
 from knowledge.models import Language, Licence, Organisation, Region, Resource, ResourceType, Topic
 from knowledge.queries import region_with_children
 
 Text = str | Promise
-Condition = Callable[[], Q]
+# What a choice means for the rows of a model.
+Condition = Callable[[type[Model]], Q]
 
 STATUS: dict[str, tuple[Text, Condition]] = {
-    "online": (_("online"), lambda: Q(live=True)),
-    "changed": (_("online, with a draft"), lambda: Q(live=True, has_unpublished_changes=True)),
-    "draft": (_("draft, never online"), lambda: Q(live=False, first_published_at=None)),
-    "offline": (_("offline"), lambda: Q(live=False, first_published_at__isnull=False)),
-    "review": (_("in review"), lambda: Q(is_in_review=True)),
-    "scheduled": (_("scheduled"), lambda: Q(is_scheduled=True)),
-    "expiring": (_("goes offline by itself"), lambda: Q(expire_at__gt=timezone.now())),
+    "online": (_("online"), lambda _model: Q(live=True)),
+    "changed": (
+        _("online, with a draft"),
+        lambda _model: Q(live=True, has_unpublished_changes=True),
+    ),
+    "draft": (_("draft, never online"), lambda _model: Q(live=False, first_published_at=None)),
+    "offline": (_("offline"), lambda _model: Q(live=False, first_published_at__isnull=False)),
+    "review": (_("in review"), lambda model: Q(pk__in=keys_in_review(model))),
+    "scheduled": (_("scheduled"), lambda model: Q(pk__in=scheduled_keys(model))),
+    "expiring": (_("goes offline by itself"), lambda _model: Q(expire_at__gt=timezone.now())),
 }
 OLD = timedelta(days=365)
 
 
-def _old() -> Q:
+def _old(_model: type[Model]) -> Q:
     return Q(changed_at__lt=timezone.now() - OLD)
 
 
 RESOURCE_GAPS: dict[str, tuple[Text, Condition]] = {
-    "summary": (_("no summary"), lambda: Q(summary="")),
-    "topic": (_("no topic"), lambda: Q(topics=None)),
-    "licence": (_("no licence"), lambda: Q(licence=None)),
-    "year": (_("no year"), lambda: Q(year=None)),
-    "access": (_("neither link nor file"), lambda: Q(url="", files=None)),
+    "summary": (_("no summary"), lambda _model: Q(summary="")),
+    "topic": (_("no topic"), lambda _model: Q(topics=None)),
+    "licence": (_("no licence"), lambda _model: Q(licence=None)),
+    "year": (_("no year"), lambda _model: Q(year=None)),
+    "access": (_("neither link nor file"), lambda _model: Q(url="", files=None)),
     "care": (_("no change for a year"), _old),
 }
 ORGANISATION_GAPS: dict[str, tuple[Text, Condition]] = {
-    "description": (_("no description"), lambda: Q(description="")),
-    "topic": (_("no topic"), lambda: Q(topics=None)),
-    "region": (_("no region"), lambda: Q(region=None)),
-    "contact": (_("no way to write to it"), lambda: Q(contact_email="", website="")),
+    "description": (_("no description"), lambda _model: Q(description="")),
+    "topic": (_("no topic"), lambda _model: Q(topics=None)),
+    "region": (_("no region"), lambda _model: Q(region=None)),
+    "contact": (_("no way to write to it"), lambda _model: Q(contact_email="", website="")),
     "care": (_("no change for a year"), _old),
 }
 
@@ -67,7 +72,7 @@ class ConditionFilter(django_filters.ChoiceFilter):
         """Keep what meets the condition."""
         if value not in self.conditions:
             return qs
-        return qs.filter(self.conditions[value][1]())
+        return qs.filter(self.conditions[value][1](qs.model))
 
 
 class CodesField(django_filters.fields.ModelMultipleChoiceField):

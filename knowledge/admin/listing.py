@@ -8,7 +8,7 @@ from typing import Any
 from django.db.models import Q, QuerySet
 from wagtail.snippets.views.snippets import IndexView
 
-from knowledge.admin.columns import annotate_status
+from knowledge.admin.columns import annotate_changed, attach_status
 from knowledge.admin.export import clean_cell, organisation_row, resource_row
 
 MAX_WORDS = 8
@@ -37,15 +37,25 @@ class CuratedIndexView(IndexView):
 
     #: related rows the columns show
     related: tuple[str, ...] = ()
+    #: long columns the list does not show
+    unused: tuple[str, ...] = ()
     #: related rows the export shows
     export_related: tuple[str, ...] = ()
     #: one line of the export
     export_row: Callable[[Any], dict[str, Any]]
 
     def get_base_queryset(self) -> QuerySet[Any]:
-        """Load with the rows what columns or export show."""
-        items = annotate_status(super().get_base_queryset()).select_related(*self.related)
-        return items.prefetch_related(*self.export_related) if self.is_export else items
+        """Load with the rows what columns or export show, and nothing that is long."""
+        items = annotate_changed(super().get_base_queryset()).select_related(*self.related)
+        if self.is_export:
+            return items.prefetch_related(*self.export_related)
+        return items.defer(*self.unused)
+
+    def paginate_queryset(self, queryset: QuerySet[Any], page_size: int) -> tuple[Any, ...]:
+        """Find out the status of the rows of this page."""
+        paginator, page, items, is_paginated = super().paginate_queryset(queryset, page_size)
+        attach_status(self.model, items)
+        return paginator, page, items, is_paginated
 
     def search_queryset(self, queryset: QuerySet[Any]) -> QuerySet[Any]:
         """Find items by the words of their fields and of related names."""
@@ -78,14 +88,22 @@ class CuratedIndexView(IndexView):
 class ResourceIndexView(CuratedIndexView):
     """List of resources."""
 
-    related = ("type", "language", "organisation", "licence", "latest_revision")
-    export_related = ("topics", "regions", "contributors__organisation", "publishers__organisation")
+    related = ("type", "language", "organisation")
+    unused = ("summary", "body")
+    export_related = (
+        "licence",
+        "topics",
+        "regions",
+        "contributors__organisation",
+        "publishers__organisation",
+    )
     export_row = staticmethod(resource_row)
 
 
 class OrganisationIndexView(CuratedIndexView):
     """List of organisations."""
 
-    related = ("language", "region", "latest_revision")
+    related = ("language", "region")
+    unused = ("description",)
     export_related = ("topics", "languages_spoken")
     export_row = staticmethod(organisation_row)

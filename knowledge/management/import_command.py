@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import os
 from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
 
+from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.db import DatabaseError
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext as _, override
 
 from knowledge.services.imports import (
     ImportRefusedError,
@@ -27,6 +29,13 @@ ENCODINGS = {
     "utf-16-be": "UTF-16",
     "cp1252": "Windows-1252",
 }
+
+
+def terminal_language() -> str:
+    """The language the terminal is set to (POSIX: LC_ALL, LC_MESSAGES, LANG), else English."""
+    names = (os.environ.get(name) for name in ("LC_ALL", "LC_MESSAGES", "LANG"))
+    wanted = next((name for name in names if name), "")[:2].lower()
+    return wanted if wanted in dict(settings.LANGUAGES) else "en"
 
 
 class ImportCommand(BaseCommand):
@@ -51,6 +60,10 @@ class ImportCommand(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:  # noqa: ARG002 - Django's signature
         """Import; raises CommandError (exit code 1) with every problem."""
+        with override(terminal_language()):
+            self._import(options)
+
+    def _import(self, options: dict[str, Any]) -> None:
         source = options["source"].strip()
         if not source.isprintable() or not 0 < len(source) <= MAX_SOURCE:
             raise CommandError(_("The source needs a name of 1 to 60 characters."))

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from knowledge.models import ResourceFile
+from django.db.models import Q
+
+from knowledge.models import Resource
 from knowledge.queries import Viewer, resources_visible_to
+from nexsm.base.media.publicity import users_of
 from nexsm.base.models import Document
 
 
 def document_is_public(document: Document, viewer: Viewer) -> bool:
-    """Say whether a published resource this viewer may read has the document among its files."""
-    return ResourceFile.objects.filter(
-        document=document, resource__in=resources_visible_to(viewer)
-    ).exists()
+    """Say whether a resource this viewer may read has the document: as a file or in its text."""
+    uses_it = Q(files__document=document) | Q(pk__in=users_of(document, Resource))
+    return resources_visible_to(viewer).filter(uses_it).exists()

@@ -69,7 +69,9 @@ def topic_list(request: HttpRequest) -> HttpResponse:
 @require_safe
 def topic(request: HttpRequest, code: str) -> HttpResponse:
     """One topic: its newest resources and its organisations. Raises Http404 for an unknown code."""
-    found: Topic | None = topics_with_counts(request.user).filter(code=code).first()
+    topics = topics_with_counts(request.user)
+    # A code may hold a dot. What can be no code is not looked up: a NUL would upset PostgreSQL.
+    found: Topic | None = topics.filter(code=code).first() if code.isprintable() else None
     if found is None:
         raise Http404
     resources = resources_visible_to(request.user).filter(topics=found)

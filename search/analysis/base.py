@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -24,10 +25,12 @@ _PLAIN = str.maketrans(
 # Soft hyphen, zero-width space, word joiner, byte order mark, and a line break after Unicode's hyphen.
 _INVISIBLE = "\u00ad\u200b\u2060\ufeff"
 
+_HALVES = re.compile("[\ud800-\udfff]")
+
 # Pieces that are replaced: invisible characters, a word broken at the end of a line, a letter
 # followed by combining marks. One alternation, so that the text is walked once.
 _DIRTY = regex.compile(
-    rf"(?P<gone>[{_INVISIBLE}\x00]+)"
+    rf"(?P<gone>[{_INVISIBLE}\x00\ud800-\udfff]+)"
     r"|(?<=\p{L})(?P<broken>[-\u2010]\r?\n[ \t]*)(?=\p{Ll})"
     r"|(?P<marked>\P{M}\p{M}+)"
 )
@@ -74,7 +77,10 @@ def _needs_cleaning(text: str) -> bool:
         return True
     if text.isascii():
         return False
-    return not unicodedata.is_normalized("NFC", text) or any(sign in text for sign in _INVISIBLE)
+    if any(sign in text for sign in _INVISIBLE) or not unicodedata.is_normalized("NFC", text):
+        return True
+    # Half characters come out of JSON columns; no engine and no web page can take them.
+    return _HALVES.search(text) is not None
 
 
 class CleanText:

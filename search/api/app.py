@@ -30,7 +30,7 @@ api = PublicApi(
     version="1",
     description=(
         "Search and read what is public on this site. No key, no cookie. "
-        "Bad parameters answer 400 with a field `detail` that says what is wrong."
+        "Bad parameters answer 400 with a field detail that says what is wrong."
     ),
     urls_namespace="api",
     docs_url=None,

@@ -117,7 +117,7 @@ class Engine(Protocol):
         ...
 
     def current(self) -> str | None:
-        """The generation that is searched, or None."""
+        """The generation that is searched, None if there is no index (which is not: unreachable)."""
         ...
 
     def health(self) -> EngineHealth:

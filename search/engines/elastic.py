@@ -138,12 +138,9 @@ class ElasticEngine:
 
     # ------------------------------------------------------------------------------- generations
     def current(self) -> str | None:
-        """The generation the alias names, or None, also if the cluster cannot be reached."""
-        try:
-            with _as_unavailable("current"):
-                return self._current()
-        except EngineUnavailable:
-            return None
+        """The generation the alias names, or None. Raises EngineUnavailable."""
+        with _as_unavailable("current"):
+            return self._current()
 
     def _current(self) -> str | None:
         if not self._searching.indices.exists_alias(name=self.prefix):

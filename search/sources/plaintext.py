@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from html import unescape
 from typing import Any
@@ -12,6 +13,8 @@ _BLOCK_TAG = regex.compile(
     r"</?(?:p|div|h[1-6]|ul|ol|li|br|hr|blockquote|table|tr|td|th|section|figure)\b[^>]*>", regex.I
 )
 _ANY_TAG = regex.compile(r"<[^>]*>")
+# Half characters, which JSON can hold and no web page can show.
+_HALVES = re.compile("[\ud800-\udfff]")
 _SPACE = regex.compile(r"[ \t\r\n]+")
 # Values inside blocks that are no text for readers.
 _NO_TEXT = frozenset({"id", "type", "level", "kind", "url", "page", "document", "decorative"})
@@ -19,6 +22,7 @@ _NO_TEXT = frozenset({"id", "type", "level", "kind", "url", "page", "document", 
 
 def html_text(html: str) -> str:
     """The text of rich text; words on both sides of a block's border stay apart."""
+    html = _HALVES.sub("", html)
     if "<" not in html and "&" not in html:
         return html.strip()
     apart = _BLOCK_TAG.sub(" ", html)

@@ -263,6 +263,7 @@ GOOD_DOCUMENTS = [
     Sample("locked.pdf", PDF_ENCRYPTED),
     Sample("letter.docx", docx()),
     Sample("locked.docx", OLE_ENCRYPTED),
+    Sample("online.docx", office("word/document2.xml")),
     Sample("slides.pptx", office("ppt/presentation.xml")),
     Sample("table.xlsx", office("xl/workbook.xml")),
     Sample("letter.odt", ODT),
@@ -323,6 +324,7 @@ BAD_DOCUMENTS = [
     Sample("climb2.docx", docx(**{"word\\..\\..\\evil": b"x"}), "archive_path"),
     Sample("root.docx", docx(**{"/etc/passwd": b"x"}), "archive_path"),
     Sample("drive.docx", docx(**{"C:/evil": b"x"}), "archive_path"),
+    Sample("binary.xlsx", office("xl/workbook.bin"), "file_content"),
     Sample("macro.docx", docx(**{"word/vbaProject.bin": b"x"}), "archive_macros"),
     Sample(
         "macro.odt",

@@ -172,6 +172,15 @@ def test_the_form_offers_the_rounds_of_the_conference(editor):
     assert SessionPage.objects.get(pk=session.pk).occurrences.get().round_uid == round_.uid
 
 
+def test_a_row_that_comes_without_a_uid_gets_one(editor, session):
+    data = read_form(editor, edit_url(session))
+    add_row(data, "occurrences", "", start="2024-06-04 14:00", status="confirmed")
+
+    assert save(editor, session, data).status_code == 302
+
+    assert len(set(uids(draft(session).occurrences))) == 2
+
+
 @pytest.mark.parametrize("value", ["kein-uuid", "0", "new", "\u202e"])
 def test_a_damaged_uid_is_an_error_message(editor, session, value):
     data = read_form(editor, edit_url(session))

@@ -15,6 +15,7 @@ from tests.factories.conference import (
     RoomFactory,
     SessionPageFactory,
     at,
+    publish,
 )
 from tests.factories.knowledge import LanguageFactory
 
@@ -297,3 +298,20 @@ def test_a_translated_conference_shows_the_times_of_its_source_with_its_own_text
 
     found = {entry.session.heading: entry.start for entry in shown.occurrences()}
     assert found == {"In English": at("10:00"), "Nicht übersetzt": at("11:00")}
+
+
+def test_entries_carry_what_was_published_about_them():
+    conference = publish(ConferencePageFactory(schedule_items=[ScheduleItem(start=at("09:00"))]))
+    session = publish(
+        SessionPageFactory(parent=conference, occurrences=[Occurrence(start=at("10:00"))])
+    )
+    row = session.occurrences.get()
+    row.start = at("11:00")
+    session.occurrences.add(row)
+    publish(session)
+
+    item, occurrence = programme(conference, VISITOR).entries()
+
+    assert (item.number, item.sequence) == (1, 0)
+    assert (occurrence.number, occurrence.sequence) == (2, 1)
+    assert occurrence.changed_at > item.changed_at

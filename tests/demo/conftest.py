@@ -1,3 +1,5 @@
+from contextlib import contextmanager
+
 import pytest
 from django.db import transaction
 
@@ -16,21 +18,39 @@ def delete_stored_files():
         holder.file.storage.delete(holder.file.name)
 
 
-@pytest.fixture(scope="module")
-def loaded_once(django_db_setup, django_db_blocker):
-    """The whole demo, loaded once for a module and rolled back after it."""
-    with django_db_blocker.unblock():
+@contextmanager
+def kept_for_a_module(blocker, **options):
+    """Load once; everything is rolled back and deleted when the module is done."""
+    with blocker.unblock():
         outer = transaction.atomic()
         outer.__enter__()
-        result = load()
+        result = load(**options)
     yield result
-    with django_db_blocker.unblock():
+    with blocker.unblock():
         delete_stored_files()
         transaction.set_rollback(True)
         outer.__exit__(None, None, None)
+
+
+@pytest.fixture(scope="module")
+def loaded_once(django_db_setup, django_db_blocker):
+    with kept_for_a_module(django_db_blocker) as result:
+        yield result
+
+
+@pytest.fixture(scope="module")
+def facts_loaded_once(django_db_setup, django_db_blocker):
+    with kept_for_a_module(django_db_blocker, with_examples=False) as result:
+        yield result
 
 
 @pytest.fixture
 def loaded(loaded_once, db):
     """The whole demo; what a test changes is undone after it."""
     return loaded_once
+
+
+@pytest.fixture
+def facts_loaded(facts_loaded_once, db):
+    """NexSM24 and the pages, without the examples."""
+    return facts_loaded_once

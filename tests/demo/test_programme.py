@@ -22,7 +22,7 @@ BERLIN = ZoneInfo("Europe/Berlin")
 
 
 @pytest.fixture
-def conference(loaded):
+def conference(facts_loaded):
     return ConferencePage.objects.get(import_id="nexsm24")
 
 
@@ -181,7 +181,7 @@ def test_the_keynote_without_title_has_a_stand_in_only(conference):
     assert (person.prefix, person.name_as_shown) == ("MdB", "Hakan Demir")
 
 
-def test_la_red_and_minor_say_what_the_facts_say(facts, loaded):
+def test_la_red_and_minor_say_what_the_facts_say(facts, facts_loaded):
     spellings = facts["conference"]["project"]["other_spellings"]
     for import_id, key in (("la-red", "La_Red"), ("minor", "Minor")):
         organisation = Organisation.objects.get(import_source="demo", import_id=import_id)

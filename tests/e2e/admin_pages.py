@@ -45,18 +45,39 @@ def fill_in_resource(page, *, title, summary):
 
 
 def press_action(page, name):
-    """Choose an action of the menu at the bottom of a form."""
-    menu = page.locator("footer")
-    menu.locator(".w-dropdown__toggle").last.click()
-    # The menu floats above the page once it is open, outside the footer.
-    page.locator(f"button[name={name}]:visible, a[name={name}]:visible").first.click()
-    page.wait_for_load_state("load")
+    """Choose an action in the menu at the bottom of a form, and wait for the answer."""
+    open_actions(page)
+    with page.expect_navigation():
+        page.locator(f"button[name={name}]:visible").first.click()
+
+
+def approve(page):
+    """Press the reviewer's approval; without the one that asks for a comment."""
+    open_actions(page)
+    without_comment = ":not([data-workflow-action-modal-url])"
+    with page.expect_navigation():
+        page.locator(f"[data-workflow-action-name=approve]{without_comment}:visible").first.click()
+
+
+def open_actions(page):
+    """Unfold the menu at the bottom of a form."""
+    page.locator("footer .w-dropdown__toggle").last.click()
 
 
 def save_draft(page):
     """Save, and wait until the server has answered."""
     with page.expect_navigation():
         page.locator("footer button.action-save").first.click()
+
+
+def schedule(page, field, moment):
+    """Set a date in the window of the side panel, and save."""
+    page.locator("[data-side-panel-toggle=status]").click()
+    page.locator("[data-a11y-dialog-show=schedule-publishing-dialog]").first.click()
+    page.locator(f"#schedule-publishing-dialog input[name={field}]").fill(f"{moment:%Y-%m-%d %H:%M}")
+    with page.expect_navigation():
+        # By keyboard: the calendar that has opened lies above the button.
+        page.locator("#schedule-publishing-dialog button.action-save").press("Enter")
 
 
 def number_of(page):

@@ -1,4 +1,7 @@
-"""A real site in its own process, as `make run` starts it, with NexSM24 and the example content."""
+"""A real site in its own process, prepared as `make run` does it, with NexSM24 and the examples.
+
+All tests that use it belong to the group "site" of pytest-xdist, so that one process makes one site.
+"""
 
 from __future__ import annotations
 
@@ -18,6 +21,17 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
 START_LIMIT = 60
+# What a clock would do: the planned moment is past, in the plan and in the planned version.
+DUE = """
+from datetime import timedelta
+from django.utils import timezone
+from knowledge.models import Resource
+revision = Resource.objects.get(pk={number}).scheduled_revision
+past = timezone.now() - timedelta(minutes=1)
+revision.approved_go_live_at = past
+revision.content["go_live_at"] = past.isoformat()
+revision.save(update_fields=["approved_go_live_at", "content"])
+"""
 
 
 @dataclass(frozen=True)
@@ -26,7 +40,7 @@ class Site:
 
     url: str
     accounts: dict[str, str]
-    data: Path
+    env: dict[str, str]
 
     def api(self, path: str) -> dict:
         """An answer of the public API."""
@@ -40,6 +54,10 @@ class Site:
                 return answer.status
         except urllib.error.HTTPError as error:
             return error.code
+
+    def make_due(self, number: int) -> None:
+        """Let the time come for which a resource is scheduled, without waiting for it."""
+        manage("shell", "--command", DUE.format(number=number), env=self.env)
 
 
 def free_port() -> int:
@@ -88,22 +106,23 @@ def site(tmp_path_factory):
         "PYTHONPATH": os.pathsep.join([str(ROOT / "platform"), str(ROOT)]),
         "PYTHONWARNINGS": "default",
     }
-    for name in ("DATABASE_URL", "NEXSM_SEARCH_URL"):
+    for name in ("DATABASE_URL", "EMAIL_URL", "NEXSM_SEARCH_URL", "NEXSM_SECRET_KEY"):
         env.pop(name, None)
     printed = manage("prepare", env=env)
     accounts = dict(re.findall(r"(\S+@example\.org)\s+(\S+)", printed))
     log = (data / "server.log").open("w")
     process = subprocess.Popen(
         [sys.executable, "-m", "gunicorn", "nexsm.config.wsgi", "--workers=1", "--threads=8"]
-        + [f"--bind=127.0.0.1:{port}"],
+        + [f"--bind=127.0.0.1:{port}", "--no-control-socket"],
         cwd=ROOT,
-        env=env,
+        # Served without Django's pages for developers, so that visitors' error pages are seen.
+        env={**env, "DJANGO_SETTINGS_MODULE": "tests.e2e.served"},
         stdout=log,
         stderr=subprocess.STDOUT,
     )
     try:
         wait_until_it_answers(url, process)
-        yield Site(url, accounts, data)
+        yield Site(url, accounts, env)
     finally:
         process.terminate()
         process.wait(timeout=20)

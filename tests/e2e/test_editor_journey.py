@@ -1,19 +1,20 @@
 """An editor makes a resource, a reviewer approves it, it is found, and it is taken offline again."""
 
-import re
 import time
 from datetime import datetime, timedelta
 from urllib.parse import quote, urlsplit
+from zoneinfo import ZoneInfo
 
 import pytest
 
 from tests.e2e.admin_pages import (
     RESOURCES,
+    approve,
     fill_in_resource,
     number_of,
-    open_tab_of,
     press_action,
     save_draft,
+    schedule,
     signed_in,
 )
 
@@ -89,15 +90,6 @@ def test_draft_preview_review_publication_and_withdrawal(browser, site):
     assert site.status(f"/api/v1/resources/{hit['id']}") == 404
 
 
-def approve(page):
-    """Press the reviewer's approval in the menu, and confirm it where Wagtail asks once more."""
-    button = page.locator("[data-workflow-action-name=approve]").first
-    if not button.is_visible():
-        page.locator("footer .w-dropdown__toggle").last.click()
-    with page.expect_navigation():
-        button.click()
-
-
 def test_a_scheduled_resource_goes_live_by_itself(browser, site):
     title = "Morgen erst zu lesen"
     with signed_in(browser, site, "editor") as page:
@@ -105,21 +97,36 @@ def test_a_scheduled_resource_goes_live_by_itself(browser, site):
         fill_in_resource(page, title=title, summary="Noch nicht.")
         save_draft(page)
         number = number_of(page)
-        schedule(page, "go_live_at", datetime.now().astimezone() + timedelta(hours=1))
+        schedule(page, "go_live_at", datetime.now(ZoneInfo("Europe/Berlin")) + timedelta(hours=1))
         path = f"/de/material/{number}-morgen-erst-zu-lesen/"
         press_action(page, "action-publish")
         assert site.status(path) == 404
 
-    site.move_schedule(number)
+    site.make_due(number)
     wait_for(lambda: site.status(path) == 200, 60, "it did not go live")
     wait_for(lambda: hits_for(site, title), SEARCHABLE_WITHIN, "not found by search")
 
 
-def schedule(page, field, moment):
-    page.locator("[data-side-panel-toggle=status]").click()
-    page.locator("[data-a11y-dialog-show=schedule-publishing-dialog]").first.click()
-    box = page.locator(f"#schedule-publishing-dialog input[name={field}]")
-    box.fill(f"{moment:%d.%m.%Y %H:%M}")
-    box.press("Escape")
-    with page.expect_navigation():
-        page.locator("#schedule-publishing-dialog button.action-save").click()
+def test_a_broken_image_is_an_error_of_the_form(browser, site, tmp_path):
+    broken = tmp_path / "photo.png"
+    broken.write_bytes(b"\x89PNG\r\n\x1a\n" + b"not a picture at all" * 20)
+    with signed_in(browser, site, "editor") as page:
+        page.goto(f"{site.url}/admin/images/add/")
+        page.locator("input[name=title]").fill("Kaputtes Bild")
+        page.locator("input[type=file][name=file]").set_input_files(broken)
+        with page.expect_response(is_answer_to_upload) as answer:
+            page.locator("main form button[type=submit], main form input[type=submit]").last.click()
+        assert answer.value.status == 200
+        page.locator("main .error-message").first.wait_for()
+        page.goto(f"{site.url}/admin/images/?q=Kaputtes")
+        assert page.locator("main", has_text="Kaputtes Bild").count() == 0
+
+
+def is_answer_to_upload(response):
+    return response.request.method == "POST" and response.url.endswith("/images/add/")
+
+
+def test_members_see_no_admin(browser, site):
+    with signed_in(browser, site, "member") as page:
+        for path in ("/admin/", f"{RESOURCES}/add/", "/admin/images/add/", "/admin/users/"):
+            assert page.goto(site.url + path).status == 403

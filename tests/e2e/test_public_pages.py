@@ -5,7 +5,7 @@ from urllib.parse import urlsplit
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
-pytestmark = pytest.mark.e2e
+pytestmark = [pytest.mark.e2e, pytest.mark.xdist_group("site")]
 
 AXE_RULES = {
     "runOnly": {
@@ -45,6 +45,10 @@ FIRST_VISIT_REQUESTS = 8
 
 @pytest.fixture(scope="session")
 def paths(site):
+    return find_paths(site)
+
+
+def find_paths(site):
     """Addresses of one item of each kind."""
 
     def first(kind):

@@ -220,4 +220,4 @@ def test_editors_administer_no_people(client, group):
 def test_forms_are_not_sent_by_themselves(client, editor):
     """Autosave would make two items out of one when somebody submits quickly."""
     page = client.get(reverse("wagtailsnippets_knowledge_resource:add")).content.decode()
-    assert "w-autosave" not in page
+    assert 'id="w-autosave-indicator"' not in page

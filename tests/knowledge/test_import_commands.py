@@ -9,11 +9,18 @@ from django.conf import settings
 from django.core.management import CommandError, call_command
 from django.db import DatabaseError
 
+from knowledge.management.import_command import terminal_language
 from knowledge.models import Organisation, Resource
 from knowledge.services.imports import OrganisationImport, ResourceImport
+from search.models import IndexJob
 from tests.knowledge.csv_files import organisation, resource, resources
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("english")]
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def english_terminal(monkeypatch):
+    monkeypatch.setenv("LC_ALL", "C.UTF-8")
 
 
 def run(name, *arguments, **options):
@@ -68,12 +75,42 @@ def test_a_trial_writes_nothing(write_csv):
     assert not Resource.objects.exists()
 
 
+def test_published_rows_wait_for_the_search_index_in_the_same_transaction(write_csv):
+    run("import_resources", write_csv(resources(2)))
+    assert not IndexJob.objects.exists()
+    run("import_resources", write_csv([resource(id="x"), resource(id="y")]), "--publish")
+    run("import_organisations", write_csv([organisation()]), "--publish")
+
+    works = Resource.objects.filter(live=True).values_list("translation_key", flat=True)
+    profile = Organisation.objects.get().public_id
+    assert set(IndexJob.objects.values_list("group", flat=True)) == {
+        *(f"resource:{key}" for key in works),
+        f"organisation:{profile}",
+    }
+
+
 def test_encoding_and_separator_are_named(write_csv):
     path = write_csv([resource(authors="", title="Müll")], delimiter=";", encoding="cp1252")
 
     assert run("import_resources", path)[0] == (
         "Read as Windows-1252. The cells are separated by semicolons."
     )
+
+
+@pytest.mark.parametrize(
+    ("variables", "language"),
+    [
+        ({"LC_ALL": "de_AT.UTF-8", "LANG": "en_US.UTF-8"}, "de"),
+        ({"LC_ALL": "", "LC_MESSAGES": "", "LANG": "de_DE"}, "de"),
+        ({"LC_ALL": "tr_TR.UTF-8"}, "en"),
+        ({"LC_ALL": "C"}, "en"),
+    ],
+)
+def test_the_report_is_in_the_language_of_the_terminal(monkeypatch, variables, language):
+    for name, value in variables.items():
+        monkeypatch.setenv(name, value)
+
+    assert terminal_language() == language
 
 
 def test_problems_are_an_error_with_row_column_and_reason(write_csv):

@@ -61,7 +61,7 @@ def samples(db):
     image = ImageFactory()
     return {
         "lang": "de",
-        "section": "resources",
+        "section": "material",
         "resource": resource.pk,
         "resource_uuid": resource.public_id,
         "draft": draft.pk,
@@ -82,6 +82,8 @@ def samples(db):
         "document": public.pk,
         "document_uuid": public.public_id,
         "document_file": public.file.name,
+        "document_name": public.filename,
+        "hidden_document_name": hidden.filename,
         "hidden_document": hidden.pk,
         "hidden_document_uuid": hidden.public_id,
         "user": UserFactory().pk,

@@ -61,13 +61,13 @@ PUBLIC = [
     Row("sitemap.xml", "/sitemap.xml", EVERYBODY),
     Row("sitemap-<section>.xml", "/sitemap-{section}.xml", EVERYBODY),
     Row("sitemap-<section>.xml", "/sitemap-nothing.xml", NOBODY),
-    Row("admin/login/", "/admin/login/", LED_ON, LED_ON),
+    Row("admin/login/", "/admin/login/", by_role(302, 403, 302), by_role(302, 403, 302)),
     Row("django-admin/login/", "/django-admin/login/", LED_ON, LED_ON),
     # Documents: Wagtail's own address leads to the stable one.
-    Row(r"documents/^(\d+)/(.*)$", "/documents/{document}/x.pdf", LED_ON),
+    Row(r"documents/^(\d+)/(.*)$", "/documents/{document}/{document_name}", LED_ON),
     Row(
         r"documents/^(\d+)/(.*)$",
-        "/documents/{hidden_document}/x.pdf",
+        "/documents/{hidden_document}/{hidden_document_name}",
         by_role(404, 404, 302),
     ),
     Row(
@@ -96,8 +96,6 @@ PUBLIC = [
 API = [
     Row(route, "/" + (url or route), EVERYBODY, READ_ONLY)
     for route, url in {
-        "api/v1/openapi.json": "",
-        "api/v1/docs": "",
         "api/v1/search": "api/v1/search?q=Satzung",
         "api/v1/suggest": "api/v1/suggest?q=Sat",
         "api/v1/resources": "",
@@ -112,7 +110,10 @@ API = [
         "api/v1/regions/<code>": "api/v1/regions/DE-BE",
     }.items()
 ] + [
-    Row("api/v1/", "/api/v1/", NOBODY, NOBODY),
+    Row("api/v1/", "/api/v1/", EVERYBODY, READ_ONLY),
+    # Two pages of django-ninja: they only read, whatever the method.
+    Row("api/v1/openapi.json", "/api/v1/openapi.json", EVERYBODY, EVERYBODY),
+    Row("api/v1/docs", "/api/v1/docs", EVERYBODY, EVERYBODY),
     # The API is for everybody: it never shows more to somebody who is signed in.
     Row(
         "api/v1/resources/<uuidstr:public_id>",
@@ -207,7 +208,7 @@ ACCOUNT_ROUTES = {
     "2fa/webauthn/": (SIGNED_IN, None),
     "2fa/webauthn/add/": (PROTECTED, PROTECTED),
     "2fa/webauthn/reauthenticate/": (SIGNED_IN, SIGNED_IN),
-    "2fa/webauthn/login/": (EVERYBODY, EVERYBODY),
+    "2fa/webauthn/login/": (LED_ON, LED_ON),
     "sessions/": (SIGNED_IN, FORM),
 }
 ACCOUNT = [
@@ -218,7 +219,7 @@ ACCOUNT = [
         r"<lang>/konto/^confirm-email/(?P<key>[-:\w]+)/$",
         "/{lang}/konto/confirm-email/wrong-key/",
         EVERYBODY,
-        EVERYBODY,
+        NOBODY,
     ),
     Row(
         r"<lang>/konto/^password/reset/key/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)/$",

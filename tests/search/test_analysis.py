@@ -125,3 +125,7 @@ def test_a_word_always_has_a_term():
 
 def test_version_is_a_fingerprint():
     assert len(ANALYSIS_VERSION) == 12
+
+
+def test_half_characters_disappear():
+    assert terms("Kö\ud800ln \udfff") == [("koln",)]

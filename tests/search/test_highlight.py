@@ -58,6 +58,7 @@ def test_removing_the_marks_gives_escaped_text(text, query):
     [
         ("<p>Ein<b>s</b></p><p>zwei &amp; drei</p>", "Eins zwei & drei"),
         ("kein Markup", "kein Markup"),
+        ("hal\ud800b", "halb"),
         ("<ul><li>a</li><li>b</li></ul>", "a b"),
     ],
 )

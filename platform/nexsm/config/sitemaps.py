@@ -10,6 +10,8 @@ from django.db.models import QuerySet
 from django.urls import reverse
 from wagtail.models import Page
 
+from conference.models import SessionPage
+from conference.queries import sessions_visible_to
 from knowledge.models import Organisation, Resource, Topic
 from knowledge.queries import organisations_visible_to, resources_visible_to
 
@@ -65,8 +67,10 @@ class PageSitemap(Sitemap[Page]):
     """Pages of the tree, except the roots."""
 
     def items(self) -> QuerySet[Page]:
-        """Live pages nobody needs to sign in for."""
-        return Page.objects.live().public().filter(depth__gt=1).order_by("path")
+        """Live pages nobody needs to sign in for; sessions only of conferences that are live, too."""
+        sessions = SessionPage.objects.exclude(pk__in=sessions_visible_to(None).values("pk"))
+        pages = Page.objects.live().public().filter(depth__gt=1)
+        return pages.exclude(pk__in=sessions.values("pk")).order_by("path")
 
     def location(self, item: Page) -> str:
         """The page's own address, in its own language."""

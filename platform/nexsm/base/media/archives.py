@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import struct
 import zipfile
 import zlib
@@ -32,7 +33,12 @@ _DAMAGE = (
 )
 # Lists that LibreOffice writes even when a document holds no macro.
 _ODF_EMPTY_LISTS = frozenset({"script-lb.xml", "script-lc.xml", "dialog-lb.xml", "dialog-lc.xml"})
-_MAIN_PART = {"word/document.xml": DOCX, "ppt/presentation.xml": PPTX, "xl/workbook.xml": XLSX}
+# Some programs number the main part (`word/document2.xml`); the binary `xl/workbook.bin` is none.
+_MAIN_PART = (
+    (re.compile(r"word/document\d*\.xml"), DOCX),
+    (re.compile(r"ppt/presentation\d*\.xml"), PPTX),
+    (re.compile(r"xl/workbook\d*\.xml"), XLSX),
+)
 
 
 def _refuse_long_directory(file: IO[bytes], size: int) -> None:
@@ -138,4 +144,4 @@ def identify_archive(file: IO[bytes], size: int) -> FileType | None:
         ) from None
     if "[Content_Types].xml" not in names:
         return None
-    return next((kind for part, kind in _MAIN_PART.items() if part in names), None)
+    return next((kind for main, kind in _MAIN_PART if any(map(main.fullmatch, names))), None)

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from django.contrib.contenttypes.models import ContentType
+from django.db.models import Model
 from wagtail.models import Page, ReferenceIndex
 
 if TYPE_CHECKING:
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
 Provider = Callable[["Document", Any], bool]
 
 _providers: list[Provider] = []
+# Ways a page refers to a document that do not make it public: a room answers for them itself.
+_left_to_rooms: set[str] = set()
 
 
 def register(provider: Provider) -> Provider:
@@ -32,6 +35,11 @@ def unregister(provider: Provider) -> None:
     """Take a provider away again. Does nothing if it is not there."""
     if provider in _providers:
         _providers.remove(provider)
+
+
+def leave_to_room(model_path: str) -> None:
+    """Name a relation of pages, as Wagtail's reference index writes it, that a provider judges."""
+    _left_to_rooms.add(model_path)
 
 
 def is_editor(viewer: Any) -> bool:
@@ -48,13 +56,20 @@ def may_open(document: Document, viewer: Any) -> bool:
     return any(provider(document, viewer) for provider in _providers)
 
 
-def is_used_by_live_page(document: Document, _viewer: Any) -> bool:
-    """A provider: a published page without access restriction uses the document."""
+def users_of(document: Document, model: type[Model]) -> list[int]:
+    """Primary keys of the objects of a model that use the document, in whatever field."""
     references = ReferenceIndex.get_references_to(document).filter(
-        base_content_type=ContentType.objects.get_for_model(Page)
+        base_content_type=ContentType.objects.get_for_model(model)
     )
-    page_ids = [int(value) for value in references.values_list("object_id", flat=True)]
-    return bool(page_ids) and Page.objects.live().public().filter(pk__in=page_ids).exists()
+    found = references.exclude(model_path__in=_left_to_rooms).values_list("object_id", flat=True)
+    return [int(value) for value in found]
+
+
+def is_used_by_live_page(document: Document, _viewer: Any) -> bool:
+    """A provider: a published page without access restriction, below published ones, uses it."""
+    page_ids = users_of(document, Page)
+    pages = Page.objects.live().public().filter(pk__in=page_ids) if page_ids else ()
+    return any(not page.get_ancestors().filter(live=False).exists() for page in pages)
 
 
 register(is_used_by_live_page)

@@ -1,0 +1,26 @@
+"""Who may open a file of the documentation: whoever sees the page, once the item is to be shown."""
+
+from __future__ import annotations
+
+from django.db.models import Q
+
+from conference.enums import Availability
+from conference.models import ConferenceDocumentation, SessionDocumentation
+from conference.queries import Viewer, conferences_visible_to, sessions_visible_to
+from nexsm.base.models import Document
+
+# The rows as Wagtail's index of references names them.
+DOCUMENTATION_PATH = "documentation.item.document"
+
+
+def document_is_public(document: Document, viewer: Viewer) -> bool:
+    """Say whether an item of documentation that visitors see on a public page has the document."""
+    shown = Q(document=document, is_public=True, availability=Availability.AVAILABLE)
+    return (
+        ConferenceDocumentation.objects.filter(
+            shown, conference__in=conferences_visible_to(viewer).values("pk")
+        ).exists()
+        or SessionDocumentation.objects.filter(
+            shown, session__in=sessions_visible_to(viewer).values("pk")
+        ).exists()
+    )

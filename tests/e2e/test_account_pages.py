@@ -1,0 +1,118 @@
+"""Signing in and one's own account in a real browser, with the strict policy in force."""
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+pytestmark = pytest.mark.e2e
+
+TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+AXE_RULES = {"runOnly": {"type": "tag", "values": TAGS}}
+OPEN_PAGES = [
+    "login/",
+    "signup/",
+    "confirm-email/",
+    "confirm-email/no-such-key/",
+    "password/reset/",
+    "password/reset/done/",
+    "password/reset/key/1-no-key/",
+    "inactive/",
+]
+OWN_PAGES = [
+    "",
+    "email/",
+    "password/change/",
+    "2fa/",
+    "2fa/webauthn/",
+    "sessions/",
+    "reauthenticate/",
+    "logout/",
+]
+PHONE = {"width": 360, "height": 800}
+DESKTOP = {"width": 1280, "height": 900}
+
+
+def sign_in(page, site, email, password):
+    page.goto(f"{site.url}/en/konto/login/?next=/en/konto/")
+    page.fill("[name=login]", email)
+    page.fill("[name=password]", password)
+    with page.expect_navigation():
+        page.click("main .button--primary")
+
+
+def show_again_who_it_is(page, password):
+    page.fill("[name=password]", password)
+    with page.expect_navigation():
+        page.click("main .button--primary")
+
+
+def problems_of(page):
+    found = Axe().run(page, options=AXE_RULES).response["violations"]
+    problems = [(item["id"], [node["html"][:160] for node in item["nodes"][:3]]) for item in found]
+    if page.evaluate("document.documentElement.scrollWidth > window.innerWidth"):
+        problems.append(("wider than the window", []))
+    return problems
+
+
+@pytest.mark.parametrize(
+    ("viewport", "scheme"), [(PHONE, "light"), (DESKTOP, "dark")], ids=["phone", "desktop"]
+)
+def test_account_pages_are_accessible(browser, site, viewport, scheme):
+    context = browser.new_context(viewport=viewport, color_scheme=scheme, bypass_csp=True)
+    page = context.new_page()
+    problems = {}
+    for path in OPEN_PAGES:
+        page.goto(f"{site.url}/de/konto/{path}")
+        problems[path] = problems_of(page)
+    email, password = next(iter(site.accounts.items()))
+    sign_in(page, site, email, "wrong")
+    problems["wrong password"] = problems_of(page)
+    sign_in(page, site, email, password)
+    for path in OWN_PAGES:
+        page.goto(f"{site.url}/en/konto/{path}")
+        problems[path] = problems_of(page)
+    page.goto(f"{site.url}/en/konto/2fa/totp/activate/")
+    show_again_who_it_is(page, password)
+    problems["app"] = problems_of(page)
+    context.close()
+    assert {path: found for path, found in problems.items() if found} == {}
+
+
+def test_signing_in_with_a_passkey(browser, site):
+    context = browser.new_context()
+    page = context.new_page()
+    refused = []
+    page.on("console", lambda message: refused.append((message.type, message.text)))
+    devtools = context.new_cdp_session(page)
+    devtools.send("WebAuthn.enable")
+    key = {
+        "protocol": "ctap2",
+        "transport": "internal",
+        "hasResidentKey": True,
+        "hasUserVerification": True,
+        "isUserVerified": True,
+        "automaticPresenceSimulation": True,
+    }
+    devtools.send("WebAuthn.addVirtualAuthenticator", {"options": key})
+    email, password = list(site.accounts.items())[-1]
+    sign_in(page, site, email, password)
+    page.goto(f"{site.url}/en/konto/2fa/webauthn/add/")
+    show_again_who_it_is(page, password)
+    page.fill("[name=name]", "My phone")
+    page.check("[name=passwordless]")
+    page.click("#mfa_webauthn_add")
+    page.wait_for_url("**/2fa/recovery-codes/")
+    page.goto(f"{site.url}/en/konto/logout/")
+    with page.expect_navigation():
+        page.click("main .button--primary")
+    page.goto(f"{site.url}/en/konto/login/?next=/en/konto/")
+    page.click("#passkey_login")
+    page.wait_for_url(f"{site.url}/en/konto/")
+    assert email in page.inner_text("main")
+    page.goto(f"{site.url}/en/konto/2fa/webauthn/")
+    page.click("text=Remove")
+    if "reauthenticate" in page.url:
+        show_again_who_it_is(page, password)
+    with page.expect_navigation():
+        page.click("main .button--danger")
+    context.close()
+    assert [text for kind, text in refused if kind == "error"] == []
