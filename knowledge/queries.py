@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
 from knowledge.enums import Visibility
 from knowledge.models import CuratedItem, Organisation, Region, Resource, Tombstone, Topic
@@ -117,18 +118,15 @@ def resources_of_organisation(organisation: Organisation, viewer: Viewer) -> Que
 
 def topics_with_counts(viewer: Viewer) -> QuerySet[Topic]:
     """Topics in use with the number of readable resources and organisations."""
-    levels = readable_levels(viewer)
+
+    def number_of(items: QuerySet[Any]) -> Coalesce:
+        # Each by itself: joined, every resource would meet every organisation of the topic.
+        same_topic = items.order_by().filter(topics=OuterRef("pk")).values("topics")
+        return Coalesce(Subquery(same_topic.annotate(number=Count("pk")).values("number")), 0)
+
     return Topic.objects.filter(is_active=True).annotate(
-        resource_count=Count(
-            "resources",
-            filter=Q(resources__live=True, resources__visibility__in=levels),
-            distinct=True,
-        ),
-        organisation_count=Count(
-            "organisations",
-            filter=Q(organisations__live=True, organisations__visibility__in=levels),
-            distinct=True,
-        ),
+        resource_count=number_of(resources_visible_to(viewer)),
+        organisation_count=number_of(organisations_visible_to(viewer)),
     )
 
 

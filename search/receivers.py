@@ -22,7 +22,7 @@ from wagtail.signals import (
     unpublished,
 )
 
-from conference.models import ConferencePage, SessionPage
+from conference.models import ConferencePage, SessionPage, Venue
 from knowledge.models import Organisation, Region, Resource, Tag, Topic
 from knowledge.signals import items_changed
 from nexsm.base.models import ContentPage
@@ -56,6 +56,8 @@ def connect() -> None:
     for term_model in (Tag, Topic, Region):
         post_save.connect(term_changed, sender=term_model)
         pre_delete.connect(term_changed, sender=term_model)
+    post_save.connect(venue_changed, sender=Venue)
+    pre_delete.connect(venue_changed, sender=Venue)
     request_started.connect(worker.ensure_running)
 
 
@@ -110,6 +112,12 @@ def page_groups(pages: Any) -> list[str]:
         keys = model.objects.filter(pk__in=pages.order_by().values("pk"))
         groups.extend(f"{kind}:{key}" for key in keys.values_list("translation_key", flat=True))
     return list(dict.fromkeys(groups))
+
+
+def venue_changed(sender: type[Model], instance: Venue, **kwargs: Any) -> None:  # noqa: ARG001
+    """A venue got another name, or is deleted: it stands in the documents of its conferences."""
+    held = ConferencePage.objects.filter(venue=instance)
+    enqueue(page_groups(Page.objects.filter(pk__in=held.values("pk"))))
 
 
 def term_changed(sender: type[Model], instance: Any, **kwargs: Any) -> None:  # noqa: ARG001

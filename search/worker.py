@@ -24,7 +24,7 @@ IDLE_SECONDS = 1.0
 LEADER_RETRY_SECONDS = 5.0
 LONGEST_PAUSE = 60.0
 # How many idle rounds pass between two looks at the index itself.
-ROUNDS_BETWEEN_CHECKS = 30
+ROUNDS_BETWEEN_CHECKS = 10
 
 _start_lock = threading.Lock()
 _running_in: int | None = None

@@ -15,6 +15,16 @@ from knowledge.admin.panels import (
     tab,
 )
 
+
+class ResourceForm(CuratedForm):
+    """Refuses a second version of a work in one language."""
+
+    def _get_validation_exclusions(self) -> set[str]:
+        """Check the work, too: it is no field of the form but follows from "translated from"."""
+        excluded: set[str] = super()._get_validation_exclusions()
+        return excluded - {"translation_key"}
+
+
 CONTENT = tab(
     _("Content"),
     field("title"),
@@ -95,5 +105,5 @@ PICTURE = tab(
 
 RESOURCE_FORM = TabbedInterface(
     [CONTENT, SOURCE, FINDING, LANGUAGE, PICTURE, publication_tab()],
-    base_form_class=CuratedForm,
+    base_form_class=ResourceForm,
 )

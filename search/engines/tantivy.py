@@ -249,10 +249,13 @@ class TantivyEngine:
 
 
 def _fill(writer: Any, upserts: Iterable[EngineDocument], deletes: Iterable[str]) -> int:
-    for group in deletes:
+    groups = list(deletes)
+    for group in groups:
         writer.delete_documents_by_term(GROUP_FIELD, group)
     written = 0
     for document in upserts:
+        if groups:  # a version that has moved to another work stands there under its old group
+            writer.delete_documents_by_term(KEY_FIELD, document.key)
         writer.add_document(_document(document))
         written += 1
     return written

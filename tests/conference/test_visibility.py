@@ -8,14 +8,14 @@ from django.utils import translation
 from wagtail.models import PageViewRestriction
 
 from conference.eligibility import indexable_conferences, indexable_sessions, is_indexable
-from conference.models import ConferencePage, Occurrence, SessionPage
+from conference.models import ConferencePage, Occurrence, SessionDocumentation, SessionPage
 from conference.queries import (
     conferences_visible_to,
     next_or_last_conference,
     programme,
     sessions_visible_to,
 )
-from tests.factories.base import ContentPageFactory, default_home, language_locale
+from tests.factories.base import ContentPageFactory, DocumentFactory, default_home, language_locale
 from tests.factories.conference import ConferencePageFactory, SessionPageFactory
 
 pytestmark = pytest.mark.django_db
@@ -104,6 +104,40 @@ def test_pages_of_hidden_things_answer_404_or_ask_for_the_password(client, room_
     locked = client.get(sessions["public locked"].get_url())
     assert "password" in locked.content.decode()
     assert sessions["public locked"].title not in locked.content.decode()
+
+
+def test_the_sitemap_names_no_session_of_a_hidden_conference(client, room_full):
+    _conferences, sessions = room_full
+    listed = client.get("/sitemap-seiten.xml").content.decode()
+    shown = {name for name, page in sessions.items() if f"/{page.slug}/" in listed}
+    assert shown == {"public public"}
+
+
+@pytest.mark.parametrize(
+    ("parent", "row", "status"),
+    [
+        ("public public", {}, 200),
+        ("public public", {"is_public": False}, 404),
+        ("public public", {"availability": "expected"}, 404),
+        ("public draft", {}, 404),
+        ("public locked", {}, 404),
+        ("draft public", {}, 404),
+        ("locked public", {}, 404),
+    ],
+)
+def test_a_file_of_the_documentation_opens_once_visitors_see_it(
+    client, room_full, parent, row, status
+):
+    _conferences, sessions = room_full
+    document = DocumentFactory()
+    session = sessions[parent]
+    session.documentation.set([SessionDocumentation(document=document, **row)])
+    session.save()
+
+    response = client.get(document.url)
+
+    response.close()
+    assert response.status_code == status
 
 
 def test_the_next_conference_comes_before_a_later_one():

@@ -190,6 +190,16 @@ def test_a_group_is_replaced_as_a_whole(filled):
     assert keys(ask(filled, "titel:neu")) == ["a2"]
 
 
+def test_a_document_that_moves_to_another_group_is_there_once(filled):
+    filled.write([document("a", group="resource:b")], ["resource:b"])
+
+    page = filled.search(Everything(), limit=50)
+
+    keys = [hit.key for hit in page.hits]
+    assert keys.count("resource:a") == 1
+    assert filled.ids()["resource:a"].group == "resource:b"
+
+
 def test_deleting_what_is_not_there_is_no_error(filled):
     assert filled.write([], ["resource:unknown"]) == 0
     assert len(filled.ids()) == 5

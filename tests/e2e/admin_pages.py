@@ -13,11 +13,17 @@ PATIENCE = 30_000
 
 
 @contextmanager
-def signed_in(browser, site, key):
-    """A page of a browser in which this account signed in through the one login."""
-    context = browser.new_context(viewport=DESKTOP, locale="de-DE")
+def signed_in(browser, site, key, **options):
+    """A page of a browser in which this account signed in through the one login.
+
+    Raises AssertionError at the end if a page asked another host or broke its own policy.
+    """
+    context = browser.new_context(**{"viewport": DESKTOP, "locale": "de-DE", **options})
     context.set_default_timeout(PATIENCE)
     page = context.new_page()
+    hosts, refused = set(), []
+    page.on("request", lambda request: hosts.add(urlsplit(request.url).netloc))
+    page.on("console", lambda message: refused.append(message.text))
     email = f"{key}@example.org"
     page.goto(site.url + "/de/konto/login/")
     page.locator("input[name=login]").fill(email)
@@ -26,6 +32,8 @@ def signed_in(browser, site, key):
     page.wait_for_url(re.compile(r"/de/$"))
     yield page
     context.close()
+    assert hosts - {""} == {urlsplit(site.url).netloc}  # data: and blob: have no host
+    assert [line for line in refused if "Content Security Policy" in line] == []
 
 
 def open_tab_of(page, field):
@@ -74,7 +82,9 @@ def schedule(page, field, moment):
     """Set a date in the window of the side panel, and save."""
     page.locator("[data-side-panel-toggle=status]").click()
     page.locator("[data-a11y-dialog-show=schedule-publishing-dialog]").first.click()
-    page.locator(f"#schedule-publishing-dialog input[name={field}]").fill(f"{moment:%Y-%m-%d %H:%M}")
+    page.locator(f"#schedule-publishing-dialog input[name={field}]").fill(
+        f"{moment:%Y-%m-%d %H:%M}"
+    )
     with page.expect_navigation():
         # By keyboard: the calendar that has opened lies above the button.
         page.locator("#schedule-publishing-dialog button.action-save").press("Enter")

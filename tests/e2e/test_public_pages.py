@@ -5,6 +5,9 @@ from urllib.parse import urlsplit
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
+from tests.e2e.admin_pages import signed_in
+from tests.e2e.site import manage
+
 pytestmark = [pytest.mark.e2e, pytest.mark.xdist_group("site")]
 
 AXE_RULES = {
@@ -36,7 +39,29 @@ PAGES = [
     "/de/konto/login/",
     "/de/konto/signup/",
     "/de/gibt-es-nicht/",
+    "{gone}",
+    "/api/v1/docs",
 ]
+# The style page shows every component in all its states, also those no example needs.
+SIGNED_IN_PAGES = [
+    "/de/stil/",
+    "/de/konto/",
+    "/de/konto/email/",
+    "/de/konto/password/change/",
+    "/de/konto/2fa/",
+    "/de/konto/sessions/",
+    "/de/konto/logout/",
+]
+WITHDRAW = """
+from knowledge.models import Language, Resource, ResourceType
+from knowledge.services.publication import publish, withdraw
+german, guide = Language.objects.get(code="de"), ResourceType.objects.get(code="guide")
+resource = Resource(title="Veraltet", language=german, type=guide)
+resource.save()
+publish(item=resource)
+withdraw(item=resource, reason="Es gilt ein neues Gesetz.")
+print(f"/de/material/{resource.pk}-veraltet/")
+"""
 PHONE = {"width": 360, "height": 800}
 DESKTOP = {"width": 1280, "height": 900}
 FIRST_VISIT_BYTES = 60 * 1024
@@ -54,7 +79,13 @@ def find_paths(site):
     def first(kind):
         return urlsplit(site.api(f"search?kind={kind}&page_size=1&lang=de")["hits"][0]["url"]).path
 
-    return {kind: first(kind) for kind in ("resource", "organisation", "session")}
+    items = {kind: first(kind) for kind in ("resource", "organisation", "session")}
+    return {**items, "gone": withdrawn_path(site)}
+
+
+def withdrawn_path(site):
+    """The address of a resource that was online and is not any more."""
+    return manage("shell", "--verbosity=0", "--command", WITHDRAW, env=site.env).split()[-1]
 
 
 def address(site, paths, page):
@@ -66,23 +97,44 @@ def violations(page):
     return [(item["id"], [node["html"][:160] for node in item["nodes"][:3]]) for item in found]
 
 
+def look_at(page, addresses):
+    """What is wrong with these pages, by address."""
+    problems = {}
+    for name in addresses:
+        page.goto(name)
+        if found := violations(page):
+            problems[name] = found
+        wider = page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
+        if wider > 0:
+            problems[f"{name} (wider by {wider}px)"] = []
+    return problems
+
+
+def test_axe_finds_what_is_wrong(browser):
+    page = browser.new_page()
+    page.set_content("<html><body><img src='data:,'><input></body></html>")
+    assert {"image-alt", "label", "html-has-lang"} <= {rule for rule, _nodes in violations(page)}
+    page.close()
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("viewport", [PHONE, DESKTOP], ids=["phone", "desktop"])
 def test_pages_have_no_axe_violations_and_do_not_scroll_sideways(
     browser, site, paths, viewport, scheme
 ):
     context = browser.new_context(viewport=viewport, color_scheme=scheme, bypass_csp=True)
-    page = context.new_page()
-    problems = {}
-    for name in PAGES:
-        page.goto(address(site, paths, name))
-        if found := violations(page):
-            problems[name] = found
-        wider = page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
-        if wider > 0:
-            problems[f"{name} (wider by {wider}px)"] = []
+    problems = look_at(context.new_page(), [address(site, paths, name) for name in PAGES])
     context.close()
     assert problems == {}
+
+
+@pytest.mark.parametrize(
+    ("viewport", "scheme"), [(PHONE, "dark"), (DESKTOP, "light")], ids=["phone", "desktop"]
+)
+def test_pages_of_signed_in_people_have_no_axe_violations(browser, site, viewport, scheme):
+    options = {"viewport": viewport, "color_scheme": scheme, "bypass_csp": True}
+    with signed_in(browser, site, "superuser", **options) as page:
+        assert look_at(page, [site.url + name for name in SIGNED_IN_PAGES]) == {}
 
 
 def test_visitors_get_no_cookie_and_ask_nobody_else(browser, site, paths):

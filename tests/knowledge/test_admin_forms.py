@@ -290,3 +290,12 @@ def test_a_translation_joins_the_work_of_its_source(client, editor):
     add(client, RESOURCE, data)
     translation = Resource.objects.exclude(pk=source.pk).get()
     assert translation.translation_key == source.translation_key
+
+
+def test_a_second_version_in_the_same_language_is_refused_with_a_message(client, editor):
+    source = ResourceFactory()
+    data = resource_data(language=source.language.pk, source_version=source.pk)
+    response = client.post(reverse(f"{RESOURCE}:add"), data)
+    assert response.status_code == 200
+    assert response.context["form"].non_field_errors()
+    assert Resource.objects.get() == source

@@ -14,7 +14,12 @@ from tests.factories.accounts import (
 )
 from tests.factories.base import ContentPageFactory, DocumentFactory, ImageFactory
 from tests.factories.conference import ConferencePageFactory, SessionPageFactory
-from tests.factories.knowledge import OrganisationFactory, RegionFactory, ResourceFactory, TopicFactory
+from tests.factories.knowledge import (
+    OrganisationFactory,
+    RegionFactory,
+    ResourceFactory,
+    TopicFactory,
+)
 from tests.matrix import table
 
 FACTORIES = {

@@ -111,9 +111,9 @@ API = [
     }.items()
 ] + [
     Row("api/v1/", "/api/v1/", EVERYBODY, READ_ONLY),
-    # Two pages of django-ninja: they only read, whatever the method.
+    # A page of django-ninja that only reads, whatever the method.
     Row("api/v1/openapi.json", "/api/v1/openapi.json", EVERYBODY, EVERYBODY),
-    Row("api/v1/docs", "/api/v1/docs", EVERYBODY, EVERYBODY),
+    Row("api/v1/docs", "/api/v1/docs", EVERYBODY, READ_ONLY),
     # The API is for everybody: it never shows more to somebody who is signed in.
     Row(
         "api/v1/resources/<uuidstr:public_id>",
@@ -151,7 +151,12 @@ SITE = [
     Row(RESOURCE, "/{lang}/material/{members}-intern/", MEMBERS_ONLY, READ_ONLY),
     Row(RESOURCE, "/{lang}/material/{withdrawn}-alt/", GONE, READ_ONLY),
     Row("<lang>/organisationen/", "/{lang}/organisationen/?page=9", EVERYBODY, READ_ONLY),
-    Row("<lang>/organisationen/<int:pk>/", "/{lang}/organisationen/{organisation}/", MOVED, READ_ONLY),
+    Row(
+        "<lang>/organisationen/<int:pk>/",
+        "/{lang}/organisationen/{organisation}/",
+        MOVED,
+        READ_ONLY,
+    ),
     Row(ORGANISATION, "/{lang}/organisationen/{organisation}-verein/", EVERYBODY, READ_ONLY),
     Row(ORGANISATION, "/{lang}/organisationen/{draft_organisation}-entwurf/", NOBODY, READ_ONLY),
     Row(CONTACT, "/{lang}/organisationen/{organisation}-verein/kontakt/", EVERYBODY, FORM),
@@ -182,6 +187,7 @@ SITE = [
 # Where somebody who is signed in has nothing to do, or a visitor must sign in first.
 ONLY_VISITORS = by_role(200, 302)
 TOO_EARLY = by_role(302)  # steps that only follow another step lead back to its beginning
+NOTHING_TO_SHOW = by_role(302, 404)  # nobody of the samples has a second factor
 ACCOUNT_ROUTES = {
     "": (SIGNED_IN, by_role(302, {200, 302})),
     "login/": (ONLY_VISITORS, ONLY_VISITORS),
@@ -201,13 +207,13 @@ ACCOUNT_ROUTES = {
     "2fa/authenticate/": (TOO_EARLY, TOO_EARLY),
     "2fa/reauthenticate/": (TOO_EARLY, TOO_EARLY),
     "2fa/totp/activate/": (PROTECTED, PROTECTED),
-    "2fa/totp/deactivate/": (PROTECTED, PROTECTED),
-    "2fa/recovery-codes/": (PROTECTED, None),
+    "2fa/totp/deactivate/": (NOTHING_TO_SHOW, NOTHING_TO_SHOW),
+    "2fa/recovery-codes/": (NOTHING_TO_SHOW, None),
     "2fa/recovery-codes/generate/": (PROTECTED, PROTECTED),
-    "2fa/recovery-codes/download/": (PROTECTED, None),
+    "2fa/recovery-codes/download/": (NOTHING_TO_SHOW, None),
     "2fa/webauthn/": (SIGNED_IN, None),
     "2fa/webauthn/add/": (PROTECTED, PROTECTED),
-    "2fa/webauthn/reauthenticate/": (SIGNED_IN, SIGNED_IN),
+    "2fa/webauthn/reauthenticate/": (TOO_EARLY, TOO_EARLY),
     "2fa/webauthn/login/": (LED_ON, LED_ON),
     "sessions/": (SIGNED_IN, FORM),
 }

@@ -66,6 +66,11 @@ class OrganisationImport(ItemImport):
         "social",
     )
     required: ClassVar[tuple[str, ...]] = ("id", "name", "kind")
+    relations: ClassVar[Mapping[str, str]] = {
+        "languages": "languages_spoken",
+        "topics": "topics",
+        "social": "channels",
+    }
 
     def __init__(self, source: str = "csv") -> None:
         super().__init__(source)

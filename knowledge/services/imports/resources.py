@@ -56,6 +56,14 @@ class ResourceImport(ItemImport):
         "url",
     )
     required: ClassVar[tuple[str, ...]] = ("id", "title", "type", "language")
+    relations: ClassVar[Mapping[str, str]] = {
+        "language": "languages",
+        "publisher": "publishers",
+        "authors": "contributors",
+        "regions": "regions",
+        "topics": "topics",
+        "tags": "tagged_items",
+    }
 
     def __init__(self, source: str = "csv") -> None:
         super().__init__(source)

@@ -9,7 +9,6 @@ from itertools import islice
 from pathlib import Path
 
 from django.db import IntegrityError, reset_queries, transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from knowledge.models import CuratedItem, ImportedRow
@@ -17,7 +16,7 @@ from knowledge.services.imports.cells import Cells
 from knowledge.services.imports.problems import ImportRefusedError, Problems
 from knowledge.services.imports.schema import ItemImport, ParsedRow
 from knowledge.services.imports.table import Table, open_table
-from knowledge.services.imports.updating import change_item, publish_item
+from knowledge.services.imports.updating import Change, change_items, publish_item
 from knowledge.services.imports.writing import create_items, new_item
 from knowledge.signals import items_changed
 
@@ -55,7 +54,7 @@ class _Plan:
     """What is to be done with the rows of one batch."""
 
     create: list[ParsedRow] = field(default_factory=list)
-    change: list[tuple[_Known, ParsedRow, list[str]]] = field(default_factory=list)
+    change: list[Change] = field(default_factory=list)
     publish: list[_Known] = field(default_factory=list)
 
 
@@ -155,7 +154,7 @@ def _plan(
         report.left_offline += withdrawn
         report.published += to_publish or bool(publish and item.live and columns)
         if columns:
-            plan.change.append((item, row, columns))
+            plan.change.append(Change(item.pk, row, columns))
         elif to_publish:
             plan.publish.append(item)
     report.created += len(plan.create)
@@ -169,16 +168,18 @@ def _write(
     importer: ItemImport, batch: list[ParsedRow], report: ImportReport, *, publish: bool
 ) -> None:
     plan = _plan(importer, batch, report, publish=publish)
-    importer.prepare([*plan.create, *(row for _item, row, _columns in plan.change)])
-    _create(importer, plan.create, publish=publish)
-    for item, row, columns in plan.change:
-        change_item(importer, item.pk, row, columns, publish=publish)
-        _remember(importer, item, row)
+    importer.prepare([*plan.create, *(change.row for change in plan.change)])
+    online = _create(importer, plan.create, publish=publish)
+    online += change_items(importer, plan.change, publish=publish)
+    _remember(importer, plan.change)
+    if online:
+        items_changed.send(sender=importer.model, pks=online)
     for item in plan.publish:
         publish_item(importer, item.pk)
 
 
-def _create(importer: ItemImport, rows: list[ParsedRow], *, publish: bool) -> None:
+def _create(importer: ItemImport, rows: list[ParsedRow], *, publish: bool) -> list[int]:
+    """Write new items; returns the primary keys of those that are online now."""
     items: list[CuratedItem] = []
     for row in rows:
         item = new_item(importer.model, import_source=importer.source, import_id=row.import_id)
@@ -191,16 +192,21 @@ def _create(importer: ItemImport, rows: list[ParsedRow], *, publish: bool) -> No
         ImportedRow(kind=importer.kind, object_id=item.pk, fingerprints=row.fingerprints)
         for item, row in zip(items, rows, strict=True)
     )
-    if publish and pks:
-        items_changed.send(sender=importer.model, pks=pks)
+    return pks if publish else []
 
 
-def _remember(importer: ItemImport, item: _Known, row: ParsedRow) -> None:
-    ImportedRow.objects.update_or_create(
-        kind=importer.kind,
-        object_id=item.pk,
-        defaults={
-            "fingerprints": {**item.fingerprints, **row.fingerprints},
-            "imported_at": timezone.now(),
-        },
+def _remember(importer: ItemImport, changes: list[Change]) -> None:
+    """Keep what the rows said, beside what earlier files with other columns said."""
+    rows = ImportedRow.objects.filter(
+        kind=importer.kind, object_id__in=[change.pk for change in changes]
+    )
+    known = {row.object_id: row.fingerprints for row in rows}
+    rows.delete()
+    ImportedRow.objects.bulk_create(
+        ImportedRow(
+            kind=importer.kind,
+            object_id=change.pk,
+            fingerprints={**known.get(change.pk, {}), **change.row.fingerprints},
+        )
+        for change in changes
     )

@@ -32,6 +32,8 @@ class ItemImport(ABC):
     model: ClassVar[type[CuratedItem]]
     columns: ClassVar[tuple[str, ...]]
     required: ClassVar[tuple[str, ...]]
+    # For columns that fill relations: which ones.
+    relations: ClassVar[Mapping[str, str]]
 
     def __init__(self, source: str = "csv") -> None:
         self.source = source

@@ -1,0 +1,127 @@
+"""A real site in its own process, prepared as `make run` does it, with NexSM24 and the examples."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+START_LIMIT = 60
+# What a clock would do: the planned moment is past, in the plan and in the planned version.
+DUE = """
+from datetime import timedelta
+from django.utils import timezone
+from knowledge.models import Resource
+revision = Resource.objects.get(pk={number}).scheduled_revision
+past = timezone.now() - timedelta(minutes=1)
+revision.approved_go_live_at = past
+revision.content["go_live_at"] = past.isoformat()
+revision.save(update_fields=["approved_go_live_at", "content"])
+"""
+
+
+@dataclass(frozen=True)
+class Site:
+    """A running site and the accounts it printed."""
+
+    url: str
+    accounts: dict[str, str]
+    env: dict[str, str]
+
+    def api(self, path: str) -> dict:
+        """An answer of the public API."""
+        with urllib.request.urlopen(f"{self.url}/api/v1/{path}", timeout=30) as answer:
+            return json.load(answer)
+
+    def status(self, path: str) -> int:
+        """The status code of a page."""
+        try:
+            with urllib.request.urlopen(f"{self.url}{path}", timeout=30) as answer:
+                return answer.status
+        except urllib.error.HTTPError as error:
+            return error.code
+
+    def make_due(self, number: int) -> None:
+        """Let the time come for which a resource is scheduled, without waiting for it."""
+        manage("shell", "--command", DUE.format(number=number), env=self.env)
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+def manage(*arguments: str, env: dict[str, str]) -> str:
+    done = subprocess.run(
+        [sys.executable, "manage.py", *arguments],
+        cwd=ROOT,
+        env=env,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    return done.stdout
+
+
+def wait_until_it_answers(url: str, process: subprocess.Popen) -> None:
+    end = time.monotonic() + START_LIMIT
+    while time.monotonic() < end:
+        assert process.poll() is None, "the server ended while starting"
+        try:
+            urllib.request.urlopen(f"{url}/healthz", timeout=2).close()
+        except OSError:
+            time.sleep(0.2)
+        else:
+            return
+    pytest.fail(f"the site did not answer within {START_LIMIT} seconds")
+
+
+@contextmanager
+def running_site(data: Path) -> Iterator[Site]:
+    """Prepare a site in an empty folder and serve it until the end of the block."""
+    port = free_port()
+    url = f"http://localhost:{port}"
+    env = {
+        **os.environ,
+        "DJANGO_SETTINGS_MODULE": "nexsm.config.settings.dev",
+        "NEXSM_DATA_DIR": str(data),
+        "NEXSM_BASE_URL": url,
+        "PYTHONPATH": os.pathsep.join([str(ROOT / "platform"), str(ROOT)]),
+        "PYTHONWARNINGS": "default",
+    }
+    for name in ("DATABASE_URL", "EMAIL_URL", "NEXSM_SEARCH_URL", "NEXSM_SECRET_KEY"):
+        env.pop(name, None)
+    printed = manage("prepare", env=env)
+    accounts = dict(re.findall(r"(\S+@example\.org)\s+(\S+)", printed))
+    server = ["gunicorn", "nexsm.config.wsgi", "--workers=1", "--threads=8", "--no-control-socket"]
+    log = (data / "server.log").open("w")
+    process = subprocess.Popen(
+        [sys.executable, "-m", *server, f"--bind=127.0.0.1:{port}"],
+        cwd=ROOT,
+        # Served without Django's pages for developers, so that visitors' error pages are seen.
+        env={**env, "DJANGO_SETTINGS_MODULE": "tests.e2e.served"},
+        stdout=log,
+        stderr=subprocess.STDOUT,
+    )
+    try:
+        wait_until_it_answers(url, process)
+        yield Site(url, accounts, env)
+    finally:
+        process.terminate()
+        process.wait(timeout=20)
+        log.close()
