@@ -77,13 +77,19 @@ def item_changed(sender: type[Model], instance: Any, **kwargs: Any) -> None:  # 
 
 
 def items_imported(sender: type[Model], pks: Iterable[int], **kwargs: Any) -> None:  # noqa: ARG001
-    """Many new resources or organisations went online at once."""
+    """Many resources or organisations went online at once, new ones and changed ones."""
     if issubclass(sender, Resource):
         works = Resource.objects.filter(pk__in=pks)
-        enqueue(resource_groups(works.values_list("translation_key", flat=True)))
     else:
         profiles = Organisation.objects.filter(pk__in=pks)
         enqueue(organisation_groups(profiles.values_list("public_id", flat=True)))
+        # Their names stand in the documents of what they published, made or look after.
+        works = Resource.objects.filter(
+            Q(organisation__in=pks)
+            | Q(publishers__organisation__in=pks)
+            | Q(contributors__organisation__in=pks)
+        )
+    enqueue(resource_groups(works.values_list("translation_key", flat=True).distinct()))
 
 
 def page_changed(sender: type[Model], instance: Page, **kwargs: Any) -> None:  # noqa: ARG001

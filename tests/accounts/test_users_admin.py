@@ -135,7 +135,6 @@ def test_settings_page_has_neither_password_nor_picture(client, editor):
         {
             "name-name": "Someone Else",
             "locale-preferred_language": "de",
-            "locale-current_time_zone": "",
             "theme-theme": "light",
             "theme-contrast": "system",
             "theme-density": "default",

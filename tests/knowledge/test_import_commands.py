@@ -89,6 +89,20 @@ def test_published_rows_wait_for_the_search_index_in_the_same_transaction(write_
     }
 
 
+def test_a_renamed_organisation_is_indexed_with_its_resources(write_csv):
+    run("import_organisations", write_csv([organisation()]), "--publish")
+    run("import_resources", write_csv([resource(publisher="o001"), resource(id="x")]), "--publish")
+    IndexJob.objects.all().delete()
+    run("import_organisations", write_csv([organisation(name="Neuer Name")]), "--publish")
+
+    key = Resource.objects.get(import_id="r001").translation_key
+    profile = Organisation.objects.get().public_id
+    assert set(IndexJob.objects.values_list("group", flat=True)) == {
+        f"resource:{key}",
+        f"organisation:{profile}",
+    }
+
+
 def test_encoding_and_separator_are_named(write_csv):
     path = write_csv([resource(authors="", title="Müll")], delimiter=";", encoding="cp1252")
 

@@ -3,7 +3,15 @@
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
-from wagtail.models import ModelLogEntry, ReferenceIndex, Revision
+from wagtail.models import (
+    GroupApprovalTask,
+    ModelLogEntry,
+    ReferenceIndex,
+    Revision,
+    Workflow,
+    WorkflowState,
+    WorkflowTask,
+)
 from wagtail.search.backends import get_search_backend
 
 from knowledge.enums import ContributorKind, ContributorRole
@@ -11,6 +19,7 @@ from knowledge.models import Contributor, ImportedRow, Language, Resource, Tag
 from knowledge.services import publication
 from knowledge.services.imports import ImportRefusedError, ResourceImport, run_import, writing
 from knowledge.signals import items_changed
+from tests.factories.accounts import SuperuserFactory
 from tests.factories.knowledge import OrganisationFactory
 from tests.knowledge.csv_files import resource, resources
 
@@ -107,11 +116,16 @@ def test_the_revision_holds_the_whole_item(run):
     assert (item.import_source, item.import_id) == ("csv", "r001")
 
 
-def test_bulk_writing_leaves_what_saving_one_by_one_would(run):
+@pytest.mark.parametrize("changed", [False, True])
+def test_bulk_writing_leaves_what_saving_one_by_one_would(run, changed):
     OrganisationFactory(name="Verlag für Vereine")
     run([resource()])
+    if changed:
+        run([resource(title="Neu", type="study", authors="Verlag für Vereine;X", topics="")])
     item = Resource.objects.get()
-    stored = Revision.objects.get(object_id=str(item.pk), base_content_type=item.get_content_type())
+    stored = item.latest_revision
+    assert stored == item.live_revision
+    assert stored.object_str == item.title
 
     def references():
         rows = ReferenceIndex.get_references_for_object(item)
@@ -131,7 +145,11 @@ def test_bulk_writing_leaves_what_saving_one_by_one_would(run):
         key: value for key, value in anew.content.items() if key not in ignored
     }
     actions = ModelLogEntry.objects.filter(object_id=str(item.pk)).order_by("pk")
-    assert list(actions.values_list("action", flat=True)) == ["wagtail.create", "wagtail.publish"]
+    expected = ["wagtail.create", "wagtail.publish"]
+    expected += ["wagtail.edit", "wagtail.publish"] if changed else []
+    assert list(actions.values_list("action", flat=True)) == expected
+    found = get_search_backend().search("Neu" if changed else "Verein", Resource)
+    assert list(found) == [item]
 
 
 def test_editors_find_imported_items_by_search(run):
@@ -333,6 +351,37 @@ def test_listeners_learn_what_went_online(run):
     finally:
         items_changed.disconnect(listen)
     assert heard == [(Resource, [Resource.objects.get(import_id="x").pk])]
+
+
+def test_listeners_learn_of_changes_that_go_online(run):
+    run(resources(3))
+    heard = []
+
+    def listen(sender, pks, **kwargs):
+        heard.append(sorted(pks))
+
+    items_changed.connect(listen)
+    try:
+        run(resources(3, year="2001"))
+    finally:
+        items_changed.disconnect(listen)
+    assert heard == [sorted(Resource.objects.values_list("pk", flat=True))]
+
+
+def test_a_change_of_an_item_in_review_goes_through_wagtail(run):
+    run(resources(2))
+    item = Resource.objects.get(import_id="r002")
+    workflow = Workflow.objects.create(name="Prüfung")
+    task = GroupApprovalTask.objects.create(name="Lesen")
+    WorkflowTask.objects.create(workflow=workflow, task=task, sort_order=1)
+    item.save_revision()
+    workflow.start(item, SuperuserFactory())
+    Resource.objects.filter(pk=item.pk).update(has_unpublished_changes=False)
+
+    run(resources(2, year="2001"))
+
+    assert not WorkflowState.objects.active().exists()
+    assert set(Resource.objects.values_list("year", flat=True)) == {2001}
 
 
 def test_a_failure_in_the_middle_leaves_nothing(run, monkeypatch):

@@ -57,8 +57,3 @@ def find_by_mime(mime: str) -> FileType | None:
 def find_by_extension(extension: str) -> FileType | None:
     """Return the type a file with this extension (without dot) claims to be, or None."""
     return _BY_EXTENSION.get(extension.lower())
-
-
-def document_extensions() -> list[str]:
-    """All extensions a document may have, for the file picker and Wagtail's own first check."""
-    return sorted(_BY_EXTENSION)

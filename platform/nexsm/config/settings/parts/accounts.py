@@ -82,3 +82,5 @@ WAGTAIL_PASSWORD_RESET_ENABLED = False
 WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False
 # An account made by an administrator: the person sets the password with "Forgotten your password?".
 WAGTAILUSERS_PASSWORD_REQUIRED = False
+# All readers and editors live in one time zone; a choice of 600 would only be a way to get it wrong.
+WAGTAIL_USER_TIME_ZONES = ["Europe/Berlin"]
