@@ -2,7 +2,7 @@
 
 from django.dispatch import Signal
 
-# Sent inside the transaction when many items went online at once, new or changed. Wagtail's ``published`` is not
-# sent for them: one signal for each of 10,000 items would cost more than the import itself.
-# ``sender`` is the model, ``pks`` the list of primary keys.
+# Sent inside the transaction when many items went online at once, new or changed. Wagtail's
+# ``published`` is not sent for them: one signal for each of 10,000 items would cost more than the
+# import itself. ``sender`` is the model, ``pks`` the list of primary keys.
 items_changed = Signal()

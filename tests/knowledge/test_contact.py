@@ -5,6 +5,7 @@ import time
 import pytest
 from django.core import mail
 from django.core.cache import cache
+from django.core.management import call_command
 
 from knowledge.services.contact import (
     PER_ORGANISATION,
@@ -129,7 +130,7 @@ def test_an_hour_is_an_hour_in_every_cache(settings, monkeypatch):
             "LOCATION": "nexsm_cache",
         }
     }
-    cache.clear()
+    call_command("createcachetable")
     now = time.time()
     monkeypatch.setattr(time, "time", lambda: now)
 

@@ -350,26 +350,6 @@ def test_other_language_versions_are_offered_if_they_may_be_read(client):
     assert "Version uk" not in text
 
 
-def test_a_topic_may_have_a_dot_in_its_code(client):
-    Topic.objects.create(code="recht.asyl_1", labels={"de": "Asylrecht"})
-    assert "Asylrecht" in client.get("/de/themen/recht.asyl_1/").content.decode()
-    assert "/de/themen/recht.asyl_1/" in client.get("/de/themen/").content.decode()
-    for code in ("unknown", "a%00b", "%E2%80%AE", "x" * 500):
-        assert client.get(f"/de/themen/{code}/").status_code == 404
-
-
-def test_a_file_in_the_text_follows_the_state_of_the_resource(client):
-    document = DocumentFactory()
-    resource = ResourceFactory(body=[("documents", [document])], live=False)
-    assert client.get(document.url).status_code == 404
-    publication.publish(item=resource)
-    response = client.get(document.url)
-    assert response.status_code == 200
-    response.close()
-    publication.withdraw(item=resource, reason="")
-    assert client.get(document.url).status_code == 404
-
-
 def test_similar_resources_share_topics(client):
     first, second = Topic.objects.all()[:2]
     resource = ResourceFactory(topics=[first, second])

@@ -10,6 +10,7 @@ from knowledge.enums import Visibility
 from knowledge.models import Organisation, Resource, ResourceFile
 from knowledge.queries import is_visible_to, organisations_visible_to, resources_visible_to
 from knowledge.services.files import document_is_public
+from knowledge.services.publication import publish, withdraw
 from tests.factories.accounts import EditorFactory, SuperuserFactory, UserFactory
 from tests.factories.base import DocumentFactory
 from tests.factories.knowledge import OrganisationFactory, ResourceFactory
@@ -91,3 +92,14 @@ def test_a_file_is_public_if_one_of_its_resources_is():
     assert not document_is_public(document, AnonymousUser())
     ResourceFactory(files=[ResourceFile(document=document)])
     assert document_is_public(document, AnonymousUser())
+
+
+def test_a_file_in_the_text_follows_the_state_of_the_resource(viewers):
+    document = DocumentFactory()
+    resource = ResourceFactory(body=[("documents", [document])], live=False)
+    assert not document_is_public(document, viewers["anonymous"])
+    publish(item=resource)
+    assert document_is_public(document, viewers["anonymous"])
+    resource.refresh_from_db()
+    withdraw(item=resource, reason="")
+    assert not document_is_public(document, viewers["anonymous"])

@@ -5,6 +5,7 @@ import pytest
 
 from knowledge.models import Language, Region, ResourceType, Topic, vocabulary_models
 from knowledge.services.vocabularies import load_vocabularies
+from tests.factories.base import HomePageFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -75,3 +76,12 @@ def test_languages_have_their_own_name():
     assert Language.objects.get(code="ar").autonym == "العربية"
     assert Language.objects.get(code="kmr").autonym == "Kurmancî"
     assert not Language.objects.filter(autonym="").exists()
+
+
+def test_a_topic_may_have_a_dot_in_its_code(client):
+    HomePageFactory()
+    Topic.objects.create(code="recht.asyl_1", labels={"de": "Asylrecht"})
+    assert "Asylrecht" in client.get("/de/themen/recht.asyl_1/").content.decode()
+    assert "/de/themen/recht.asyl_1/" in client.get("/de/themen/").content.decode()
+    for code in ("unknown", "a%00b", "%E2%80%AE", "x" * 500):
+        assert client.get(f"/de/themen/{code}/").status_code == 404

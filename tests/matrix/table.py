@@ -45,7 +45,7 @@ PROTECTED = by_role(302)
 
 @dataclass(frozen=True)
 class Row:
-    """One address of a route and its answers. ``post`` None: the route takes no form (405)."""
+    """One address of a route and its answers. ``post`` None: the route does not tell methods apart."""
 
     route: str
     url: str
@@ -253,7 +253,7 @@ ROWS = PUBLIC + API + SITE + ACCOUNT
 ADMIN = "admin/"
 # Wagtail says no to an editor by leading back to its first page, or with 403.
 REFUSED = frozenset({302, 403, 404, 405})
-# What the login page and everybody's browser needs, the way out, and what does not exist here.
+# The way in and out, and what the pages there need.
 ADMIN_OPEN = {
     "admin/login/",
     "admin/logout/",

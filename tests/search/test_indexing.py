@@ -13,7 +13,7 @@ from search.engines import EngineUnavailable, get_engine
 from search.models import IndexJob
 from search.outbox import collecting, enqueue
 from tests.factories.base import ContentPageFactory
-from tests.factories.conference import ConferencePageFactory, SessionPageFactory
+from tests.factories.conference import ConferencePageFactory, SessionPageFactory, VenueFactory
 from tests.factories.knowledge import (
     LanguageFactory,
     OrganisationFactory,
@@ -177,6 +177,17 @@ def test_a_tag_a_topic_and_a_publisher_are_followed_when_they_change(index, titl
     assert "Text" in titles("Lärm")
 
 
+def test_a_venue_is_followed_when_its_name_changes(db):
+    venue = VenueFactory()
+    conference = ConferencePageFactory(venue=venue)
+    ConferencePageFactory()
+    IndexJob.objects.all().delete()
+
+    venue.save()
+
+    assert jobs() == [f"conference:{conference.translation_key}"]
+
+
 def test_a_country_finds_the_items_of_its_states(index, search):
     germany = RegionFactory(code="DE")
     berlin = RegionFactory(code="DE-BE")
@@ -222,6 +233,16 @@ def test_deleting_a_branch_of_pages_empties_the_index(index):
     index()
 
     assert get_engine().ids() == {}
+
+
+def test_a_private_page_can_be_deleted_with_its_conference():
+    conference = ConferencePageFactory()
+    for page in (conference, SessionPageFactory(parent=conference)):
+        PageViewRestriction.objects.create(page=page, restriction_type=PageViewRestriction.LOGIN)
+
+    conference.delete()
+
+    assert not PageViewRestriction.objects.exists()
 
 
 def test_imports_note_each_work_once(db):
