@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import InlinePanel, TabbedInterface
 
@@ -17,7 +19,14 @@ from knowledge.admin.panels import (
 
 
 class ResourceForm(CuratedForm):
-    """Refuses a second version of a work in one language."""
+    """Refuses a second version of a work in one language; notes what a translation was made from."""
+
+    def save(self, commit: bool = True) -> Any:
+        """Keep the published text the translation was made from beside its source."""
+        if "source_version" in self.changed_data:
+            source = self.instance.source_version
+            self.instance.source_revision = source.live_revision if source else None
+        return super().save(commit=commit)
 
     def _get_validation_exclusions(self) -> set[str]:
         """Check the work, too: it is no field of the form but follows from "translated from"."""

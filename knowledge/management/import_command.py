@@ -33,8 +33,8 @@ ENCODINGS = {
 
 def terminal_language() -> str:
     """The language the terminal is set to (POSIX: LC_ALL, LC_MESSAGES, LANG), else English."""
-    names = (os.environ.get(name) for name in ("LC_ALL", "LC_MESSAGES", "LANG"))
-    wanted = next((name for name in names if name), "")[:2].lower()
+    named = os.environ.get("LC_ALL") or os.environ.get("LC_MESSAGES") or os.environ.get("LANG")
+    wanted = (named or "")[:2].lower()
     return wanted if wanted in dict(settings.LANGUAGES) else "en"
 
 

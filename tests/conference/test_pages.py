@@ -203,6 +203,15 @@ def test_german_content_is_marked_under_the_english_interface(client):
     assert client.get(link).status_code == 200
 
 
+def speaker():
+    return Participation(
+        prefix="Dr.",
+        name_as_shown="Vira Bushanska",
+        affiliation_as_shown="Verein",
+        role_as_shown="Leitung",
+    )
+
+
 def test_a_session_shows_people_times_documentation_and_the_way_back(client):
     conference = ConferencePageFactory()
     document = DocumentFactory()
@@ -215,14 +224,7 @@ def test_a_session_shows_people_times_documentation_and_the_way_back(client):
         languages=[LanguageFactory(code="de")],
         interpretation=[LanguageFactory(code="ar")],
         occurrences=[Occurrence(start=at("12:00")), Occurrence(start=at("14:00"))],
-        participations=[
-            Participation(
-                prefix="Dr.",
-                name_as_shown="Vira Bushanska",
-                affiliation_as_shown="Verein",
-                role_as_shown="Leitung",
-            )
-        ],
+        participations=[speaker()],
         documentation=[
             SessionDocumentation(
                 title="Folien",

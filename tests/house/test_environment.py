@@ -10,6 +10,9 @@ NO_SETTING = {
     "DJANGO_SETTINGS_MODULE",  # chosen by the start command
     "PYTEST_XDIST_WORKER",  # by the test runner
     "RUN_MAIN",  # by Django's reloader
+    "LC_ALL",  # by the terminal, as are the next two
+    "LC_MESSAGES",
+    "LANG",
 }
 
 

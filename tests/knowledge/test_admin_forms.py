@@ -9,6 +9,7 @@ from django.urls import reverse
 from wagtail.admin.panels import FieldPanel, InlinePanel
 
 from knowledge.models import Language, Organisation, Resource, ResourceType, Topic
+from knowledge.services.publication import publish
 from tests.factories.accounts import EditorFactory
 from tests.factories.base import DocumentFactory
 from tests.factories.knowledge import (
@@ -285,11 +286,14 @@ def test_preview_of_a_new_item(client, editor):
 
 def test_a_translation_joins_the_work_of_its_source(client, editor):
     source = ResourceFactory(translation_key=uuid.uuid4())
+    publish(item=source)
+    source.refresh_from_db()
     arabic = LanguageFactory(code="ar").pk
     data = resource_data(language=arabic, source_version=source.pk) | {"action-publish": "1"}
     add(client, RESOURCE, data)
     translation = Resource.objects.exclude(pk=source.pk).get()
     assert translation.translation_key == source.translation_key
+    assert translation.source_revision == source.live_revision is not None
 
 
 def test_a_second_version_in_the_same_language_is_refused_with_a_message(client, editor):

@@ -397,5 +397,4 @@ def test_home_counts_what_the_visitor_may_read(client):
     ResourceFactory(live=False)
     OrganisationFactory(visibility=Visibility.MEMBERS)
     counts = client.get("/de/").context["counts"]
-
     assert (counts["resources"], counts["organisations"]) == (1, 2)
