@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from typing import Any
 
 from django.db import DatabaseError
@@ -10,6 +11,8 @@ from django.utils import timezone
 
 from search.engines import get_engine
 from search.models import IndexJob
+
+logger = logging.getLogger(__name__)
 
 
 def health() -> dict[str, Any]:
@@ -26,7 +29,9 @@ def health() -> dict[str, Any]:
         "documents": state.documents,
     }
     if state.detail:
-        answer["detail"] = state.detail[:200]
+        # The words of the engine may name hosts and folders: they are for the log, not for everybody.
+        logger.warning("The search engine is not well: %s", state.detail)
+        answer["detail"] = "the engine does not answer as it should; see the log"
     try:
         waiting = IndexJob.objects.filter(is_parked=False)
         oldest = waiting.aggregate(oldest=Min("created_at"))["oldest"]

@@ -4,7 +4,9 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.utils.translation import override
 
+from knowledge.models import Topic
 from nexsm.base.localised import LinesFormField, LocalisedFormField, pick, validate_labels
+from tests.factories.knowledge import TopicFactory
 
 
 @pytest.mark.parametrize(
@@ -45,3 +47,10 @@ def test_lines_drop_empty_lines_and_repetitions_and_keep_the_order():
     assert field.clean("b\n\n a \nb\r\nc") == ["b", "a", "c"]
     assert field.prepare_value(["x", "y"]) == "x\ny"
     assert field.has_changed(["x"], "x\n") is False
+
+
+@pytest.mark.django_db
+def test_letters_are_stored_as_they_are_so_that_the_database_finds_them():
+    topic = TopicFactory(labels={"de": "Löwenzahn"})
+
+    assert list(Topic.objects.filter(labels__icontains="löwen")) == [topic]

@@ -214,3 +214,16 @@ def test_the_form_needs_the_token_of_the_page(organisation):
     strict = Client(enforce_csrf_checks=True)
     assert strict.post(address(organisation), MESSAGE).status_code == 403
     assert not mail.outbox
+
+
+def test_a_mail_server_that_is_away_loses_nothing_that_was_typed(client, organisation, monkeypatch):
+    def refuse(*args, **kwargs):
+        raise ConnectionRefusedError
+
+    monkeypatch.setattr("django.core.mail.EmailMessage.send", refuse)
+
+    response = client.post(address(organisation), MESSAGE)
+
+    assert response.status_code == 503
+    assert "können wir sprechen?" in response.content.decode()
+    assert not mail.outbox

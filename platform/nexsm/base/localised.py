@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 from django import forms
@@ -80,7 +81,28 @@ def validate_labels(value: object) -> None:
         raise ValidationError(_("Enter one text for each language."))
 
 
-class LocalisedField(models.JSONField):
+class ReadableJSON(json.JSONEncoder):
+    """Writes letters as they are: SQLite searches the stored text, where an escaped ü is no ü."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**{**options, "ensure_ascii": False})
+
+
+class ReadableJSONField(models.JSONField):
+    """A JSON column that can be searched as text. The encoder is no part of migrations."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.encoder = ReadableJSON
+
+    def deconstruct(self) -> Any:
+        """Leave the encoder out: the class brings it."""
+        name, path, args, kwargs = super().deconstruct()
+        kwargs.pop("encoder", None)
+        return name, path, args, kwargs
+
+
+class LocalisedField(ReadableJSONField):
     """A JSON column that holds one short text for each UI language."""
 
     default_validators = [validate_labels]
@@ -119,7 +141,7 @@ class LinesFormField(forms.CharField):
         return list(initial or []) != self.to_python(data)
 
 
-class LinesField(models.JSONField):
+class LinesField(ReadableJSONField):
     """A JSON list of short texts, edited as one text a line."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
