@@ -5,6 +5,7 @@ import urllib.request
 import uuid
 
 import pytest
+from xdist.scheduler import LoadScopeScheduling
 
 from tests import real_services
 
@@ -17,6 +18,19 @@ def pytest_addoption(parser):
         action="store_true",
         help="Run only the tests that use the database, without the browser (for a second engine).",
     )
+
+
+class BrowserTestsTogether(LoadScopeScheduling):
+    """Every test may run anywhere, but those of one site in one process."""
+
+    def _split_scope(self, nodeid):
+        return "site" if nodeid.startswith("tests/e2e/") else nodeid
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config, log):
+    """Replace --dist=loadgroup: the groups of pytest-xdist 3.8 do nothing under pytest 9.2."""
+    return BrowserTestsTogether(config, log) if config.getvalue("dist") == "loadgroup" else None
 
 
 def uses_database(item):

@@ -1,6 +1,6 @@
 """One site for the whole run.
 
-All tests that use it belong to the group "site" of pytest-xdist, so that one process makes it.
+One process runs all tests of this folder (see tests/conftest.py), so it is made once.
 """
 
 import pytest

@@ -18,7 +18,7 @@ from tests.e2e.admin_pages import (
     signed_in,
 )
 
-pytestmark = [pytest.mark.e2e, pytest.mark.xdist_group("site")]
+pytestmark = pytest.mark.e2e
 
 # The index follows within a second or two; a busy machine takes longer.
 SEARCHABLE_WITHIN = 30

@@ -8,7 +8,7 @@ from axe_playwright_python.sync_playwright import Axe
 from tests.e2e.admin_pages import signed_in
 from tests.e2e.site import manage
 
-pytestmark = [pytest.mark.e2e, pytest.mark.xdist_group("site")]
+pytestmark = pytest.mark.e2e
 
 AXE_RULES = {
     "runOnly": {

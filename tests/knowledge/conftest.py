@@ -1,6 +1,8 @@
 import pytest
 from django.utils.translation import override
 
+from knowledge.models import Resource
+from knowledge.services.imports import ImportRefusedError, ResourceImport, run_import
 from tests.knowledge.csv_files import text_of
 
 
@@ -24,3 +26,29 @@ def write_csv(tmp_path):
         return path
 
     return write
+
+
+@pytest.fixture
+def run(db, write_csv):
+    """Imports resources and returns the report."""
+
+    def run(content, *, source="csv", publish=True, dry_run=False, **options):
+        path = write_csv(content, **options)
+        return run_import(
+            path=path, importer=ResourceImport(source), publish=publish, dry_run=dry_run
+        )
+
+    return run
+
+
+@pytest.fixture
+def refuse(run):
+    """Imports resources that have problems and returns what is said of them."""
+
+    def refuse(content, **options):
+        with pytest.raises(ImportRefusedError) as caught:
+            run(content, **options)
+        assert not Resource.objects.exists()
+        return [str(problem) for problem in caught.value.problems]
+
+    return refuse

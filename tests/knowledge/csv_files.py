@@ -61,3 +61,7 @@ def resources(number, **changes):
         resource(id=f"r{place:03}", title=f"Titel {place}", **changes)
         for place in range(1, number + 1)
     ]
+
+
+def counts(report):
+    return report.created, report.changed, report.unchanged
