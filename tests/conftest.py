@@ -5,6 +5,7 @@ import urllib.request
 import uuid
 
 import pytest
+from django.db.backends.base.base import BaseDatabaseWrapper
 from xdist.scheduler import LoadScopeScheduling
 
 from tests import real_services
@@ -90,3 +91,20 @@ def browser_type_launch_args(chromium_path):
     if os.geteuid() == 0:
         arguments.append("--no-sandbox")  # Chromium's sandbox does not work for root
     return {"executable_path": chromium_path, "args": arguments}
+
+
+@pytest.fixture(autouse=True)
+def requests_leave_the_transaction_of_a_test_open(monkeypatch):
+    """Closing a response, or a round of the worker, closes connections it finds in a transaction.
+
+    In a running site that never is one of a caller; in a test the whole test is one.
+    """
+    close = BaseDatabaseWrapper.close_if_unusable_or_obsolete
+
+    def close_outside_transactions(connection):
+        if not connection.in_atomic_block:
+            close(connection)
+
+    monkeypatch.setattr(
+        BaseDatabaseWrapper, "close_if_unusable_or_obsolete", close_outside_transactions
+    )

@@ -2,8 +2,11 @@
 
 import pytest
 
-from knowledge.models import Resource, Tag
-from tests.knowledge.csv_files import counts, resource
+from knowledge.enums import ContributorKind
+from knowledge.models import Language, Resource, Tag
+from knowledge.services.imports import ImportRefusedError
+from tests.factories.knowledge import OrganisationFactory
+from tests.knowledge.csv_files import counts, resource, resources
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("english")]
 
@@ -135,3 +138,43 @@ def test_composed_and_decomposed_letters_are_the_same(run):
 
     assert Resource.objects.get().title == "Gr\u00fcn"
     assert counts(run([resource(title="Gr\u00fcn")])) == (0, 0, 1)
+
+
+def test_an_author_or_publisher_in_the_directory_is_linked(run):
+    known = OrganisationFactory(name="Brücke e. V.")
+    numbered = OrganisationFactory(name="Anker", import_source="csv", import_id="o7")
+    run([resource(publisher="Brücke e. V.;o7;Fremd", authors="Brücke e. V.;Ada")])
+
+    item = Resource.objects.get()
+    assert [(row.name, row.organisation) for row in item.publishers.all()] == [
+        ("Brücke e. V.", known),
+        ("Anker", numbered),
+        ("Fremd", None),
+    ]
+    assert [(row.kind, row.organisation) for row in item.contributors.all()] == [
+        (ContributorKind.ORGANISATION, known),
+        (ContributorKind.PERSON, None),
+    ]
+
+
+def test_a_name_that_two_organisations_have_is_kept_as_a_name(run):
+    OrganisationFactory.create_batch(2, name="Doppelt")
+    run([resource(publisher="Doppelt")])
+
+    assert Resource.objects.get().publishers.get().organisation is None
+
+
+def test_a_change_that_contradicts_another_item_is_refused(run):
+    run(resources(2))
+    first, second = Resource.objects.order_by("import_id")
+    Resource.objects.filter(pk=second.pk).update(
+        translation_key=first.translation_key, language=Language.objects.get(code="ar")
+    )
+    rows = resources(2)
+    rows[0]["language"] = "ar"
+
+    with pytest.raises(ImportRefusedError) as caught:
+        run(rows)
+
+    assert caught.value.problems[0].row == 2
+    assert Resource.objects.get(import_id="r001").language.code == "de"

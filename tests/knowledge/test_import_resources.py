@@ -17,9 +17,9 @@ from wagtail.models import (
 from wagtail.search.backends import get_search_backend
 
 from knowledge.enums import ContributorKind, ContributorRole
-from knowledge.models import Contributor, ImportedRow, Language, Resource, Tag
+from knowledge.models import Contributor, ImportedRow, Resource, Tag
 from knowledge.services import publication
-from knowledge.services.imports import ImportRefusedError, writing
+from knowledge.services.imports import writing
 from knowledge.signals import items_changed
 from tests.factories.accounts import SuperuserFactory
 from tests.factories.knowledge import OrganisationFactory
@@ -393,43 +393,3 @@ def test_queries_do_not_grow_with_the_rows(run):
             run(rows)
         numbers.append(len(queries))
     assert numbers[1] - numbers[0] <= 4  # SQLite takes 999 values a statement: some need a second
-
-
-def test_an_author_or_publisher_in_the_directory_is_linked(run):
-    known = OrganisationFactory(name="Brücke e. V.")
-    numbered = OrganisationFactory(name="Anker", import_source="csv", import_id="o7")
-    run([resource(publisher="Brücke e. V.;o7;Fremd", authors="Brücke e. V.;Ada")])
-
-    item = Resource.objects.get()
-    assert [(row.name, row.organisation) for row in item.publishers.all()] == [
-        ("Brücke e. V.", known),
-        ("Anker", numbered),
-        ("Fremd", None),
-    ]
-    assert [(row.kind, row.organisation) for row in item.contributors.all()] == [
-        (ContributorKind.ORGANISATION, known),
-        (ContributorKind.PERSON, None),
-    ]
-
-
-def test_a_name_that_two_organisations_have_is_kept_as_a_name(run):
-    OrganisationFactory.create_batch(2, name="Doppelt")
-    run([resource(publisher="Doppelt")])
-
-    assert Resource.objects.get().publishers.get().organisation is None
-
-
-def test_a_change_that_contradicts_another_item_is_refused(run):
-    run(resources(2))
-    first, second = Resource.objects.order_by("import_id")
-    Resource.objects.filter(pk=second.pk).update(
-        translation_key=first.translation_key, language=Language.objects.get(code="ar")
-    )
-    rows = resources(2)
-    rows[0]["language"] = "ar"
-
-    with pytest.raises(ImportRefusedError) as caught:
-        run(rows)
-
-    assert caught.value.problems[0].row == 2
-    assert Resource.objects.get(import_id="r001").language.code == "de"
