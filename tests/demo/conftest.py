@@ -1,6 +1,7 @@
 from contextlib import contextmanager
 
 import pytest
+from django.core.files.base import ContentFile
 from django.db import transaction
 
 from nexsm.base.models import Document, Image
@@ -48,6 +49,19 @@ def facts_loaded_once(django_db_setup, django_db_blocker):
 def loaded(loaded_once, db):
     """The whole demo; what a test changes is undone after it."""
     return loaded_once
+
+
+@pytest.fixture
+def files_come_back(loaded):
+    """A test may delete files for good: the database is rolled back after it, the disk is not."""
+    kept = []
+    for holder in (*Document.objects.all(), *Image.objects.all()):
+        with holder.file.storage.open(holder.file.name) as stored:
+            kept.append((holder.file.storage, holder.file.name, stored.read()))
+    yield
+    for storage, name, content in kept:
+        if not storage.exists(name):
+            storage.save(name, ContentFile(content))
 
 
 @pytest.fixture

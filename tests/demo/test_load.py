@@ -147,7 +147,9 @@ def test_work_of_editors_is_kept(loaded):
     assert not withdrawn.live
 
 
-def test_removing_examples_leaves_facts_and_pages(loaded, django_capture_on_commit_callbacks):
+def test_removing_examples_leaves_facts_and_pages(
+    loaded, files_come_back, django_capture_on_commit_callbacks
+):
     stored = [(item.file.storage, item.file.name) for item in Document.objects.all()]
     stored += [(item.file.storage, item.file.name) for item in Image.objects.all()]
     pages = set(Page.objects.values_list("pk", flat=True))

@@ -201,5 +201,5 @@ def test_the_exit_code_tells_success_from_problems(tmp_path):
     )
 
     assert result.returncode == 1
-    assert "nothing was written" in result.stderr
+    assert "no such table" in result.stderr
     assert "Traceback" not in result.stderr
