@@ -62,7 +62,7 @@ class ConferenceIndexPage(Page):
         return context
 
 
-class ConferencePage(LastingIdentity, Page):
+class ConferencePage(LastingIdentity, Page):  # type: ignore[django-manager-missing]  # reverse relations of Wagtail models
     """A conference: facts, programme, and what stays of it."""
 
     import_id = models.CharField(max_length=200, blank=True, editable=False, db_index=True)

@@ -18,7 +18,7 @@ from conference.enums import OrganiserRole, ParticipationRole
 from nexsm.base.localised import LinesField
 
 
-class Person(index.Indexed, models.Model):
+class Person(index.Indexed, models.Model):  # type: ignore[django-manager-missing]  # reverse relations of Wagtail models
     """Somebody who speaks, moderates or can be asked. The name is one field: names are not split."""
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)

@@ -28,7 +28,7 @@ from conference.models.programme import RICH_TEXT
 from nexsm.base.blocks import BodyBlock
 
 
-class SessionPage(LastingIdentity, Page):
+class SessionPage(LastingIdentity, Page):  # type: ignore[django-manager-missing]  # reverse relations of Wagtail models
     """A session: what it is about and who takes part. Its times are rows below it."""
 
     import_id = models.CharField(max_length=200, blank=True, editable=False, db_index=True)

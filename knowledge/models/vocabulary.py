@@ -49,7 +49,7 @@ class Term(models.Model):
         return str(pick(self.labels) or self.code)
 
 
-class ResourceType(Term):
+class ResourceType(Term):  # type: ignore[django-manager-missing]  # reverse relations of Wagtail models
     """A kind of resource, with its names in the formats we export to (as data, not as code)."""
 
     zotero = models.CharField(_("Zotero type"), max_length=40, default="document")
@@ -99,7 +99,7 @@ class Topic(Term):
         return str(pick(self.descriptions))
 
 
-class Region(Term):
+class Region(Term):  # type: ignore[django-manager-missing]  # reverse relations of Wagtail models
     """A country or one of its states, by ISO 3166 code. Picking a country means its states too."""
 
     parent = models.ForeignKey(
@@ -129,7 +129,7 @@ class LanguageQuerySet(models.QuerySet["Language"]):
         return self.filter(is_active=True)
 
 
-class Language(Term):
+class Language(Term):  # type: ignore[django-manager-missing]  # reverse relations of Wagtail models
     """A language by BCP 47 tag, also sign languages and languages without a UI translation."""
 
     autonym = models.CharField(
@@ -156,7 +156,7 @@ class Language(Term):
         return direction(self.code)
 
 
-class Licence(Term):
+class Licence(Term):  # type: ignore[django-manager-missing]  # reverse relations of Wagtail models
     """A licence, by SPDX code where there is one."""
 
     url = models.URLField(_("address of the text"), blank=True)

@@ -34,7 +34,7 @@ class UserManager(BaseUserManager["User"]):
         return self.get(email__iexact=username)
 
 
-class User(AbstractBaseUser, PermissionsMixin):
+class User(AbstractBaseUser, PermissionsMixin):  # type: ignore[django-manager-missing]  # reverse relations of Wagtail models
     """Somebody who signs in with an e-mail address. The name is one field: names are not split."""
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
