@@ -50,7 +50,7 @@ def source_of(page: Any) -> Any:
     if page.locale.language_code == settings.LANGUAGE_CODE:
         return page
     translations = (
-        page.get_translations().live().filter(locale__language_code=settings.LANGUAGE_CODE)
+        page.get_translations().live().public().filter(locale__language_code=settings.LANGUAGE_CODE)
     )
     return translations.first() or page
 
@@ -74,4 +74,6 @@ def next_or_last_conference(viewer: Viewer, today: date | None = None) -> Confer
     if found is None:
         return None
     conference: ConferencePage = found.localized
+    if conference != found and not conferences_visible_to(viewer).filter(pk=conference.pk).exists():
+        return found
     return conference

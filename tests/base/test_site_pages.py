@@ -188,6 +188,16 @@ def test_the_title_of_a_private_page_is_never_told(client, german_home):
     assert "Interne Sitzung" not in response.content.decode()
 
 
+def test_the_title_of_a_page_below_a_draft_is_never_told(client, german_home):
+    parent = add_page(german_home, title="Planung", slug="planung", live=False)
+    page = add_page(parent, title="Überraschung", slug="ueberraschung")
+    page.save_revision().publish()
+    page.refresh_from_db()
+    page.unpublish()
+
+    assert client.get("/de/planung/ueberraschung/").status_code == 404
+
+
 def test_the_style_page_is_for_those_who_build(client, german_home, django_user_model):
     assert client.get("/de/stil/").status_code == 404
 

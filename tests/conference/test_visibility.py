@@ -202,3 +202,13 @@ def test_the_next_conference_is_shown_in_the_active_language_where_it_is_transla
         assert next_or_last_conference(VISITOR).locale.language_code == "en"
     with translation.override("de"):
         assert next_or_last_conference(VISITOR).locale.language_code == "de"
+
+
+def test_a_translation_with_a_password_is_not_shown_instead():
+    conference = ConferencePageFactory(date_start=dt.date(2999, 1, 1))
+    english = conference.copy_for_translation(language_locale("en"), copy_parents=True)
+    english.save_revision().publish()
+    english.view_restrictions.create(restriction_type="password", password="geheim")
+
+    with translation.override("en"):
+        assert next_or_last_conference(VISITOR).pk == conference.pk

@@ -48,5 +48,7 @@ def _bury(page: Page) -> None:
 
 
 def is_public(page: Page) -> bool:
-    """Say whether nobody needs to sign in or give a password for this page."""
-    return not page.get_view_restrictions().exists()
+    """Say whether everybody may read the page: no sign-in, no password, no draft above it."""
+    return not (
+        page.get_view_restrictions().exists() or page.get_ancestors().filter(live=False).exists()
+    )
