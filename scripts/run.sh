@@ -3,6 +3,7 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 python=.venv/bin/python
+export PYTHONUNBUFFERED=1 # the accounts must show at once, also in a log file
 
 # Settings of this machine, where the environment does not already have them.
 if [[ -f .env ]]; then
