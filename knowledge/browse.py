@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
 from django.db.models import Count, F, Model, Q, QuerySet
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from knowledge.enums import EasyLanguage, OrganisationKind, Verification
@@ -22,9 +21,9 @@ from knowledge.models import (
     Topic,
 )
 from knowledge.queries import region_with_children
+from nexsm.base.filters import FilterGroup, FilterOption, Text
 
 M = TypeVar("M", bound=Model)
-Text = str | Promise
 
 
 @dataclass(frozen=True)
@@ -42,28 +41,6 @@ class Facet:
     condition: Callable[[Sequence[str]], Q]
     labels: Callable[[Iterable[str]], dict[str, str]]
     also_by: str = ""
-
-
-@dataclass(frozen=True)
-class Option:
-    """One choice of a filter with the number of items it leaves."""
-
-    value: str
-    label: str
-    count: int | None
-    selected: bool
-
-
-@dataclass(frozen=True)
-class FilterGroup:
-    """A filter as the template shows it."""
-
-    name: str
-    label: Text
-    kind: str = "checkbox"
-    options: list[Option] = field(default_factory=list)
-    value_from: int | None = None
-    value_to: int | None = None
 
 
 @dataclass(frozen=True)
@@ -191,7 +168,8 @@ def _group(
         counts = _with_countries(counts, rest, facet)
     labels = facet.labels({*counts, *chosen})
     options = [
-        Option(code, label, counts[code], selected=code in chosen) for code, label in labels.items()
+        FilterOption(code, label, counts[code], selected=code in chosen)
+        for code, label in labels.items()
     ]
     options.sort(key=lambda option: (-(option.count or 0), option.label))
     return FilterGroup(facet.name, facet.label, options=options)
@@ -214,7 +192,7 @@ def _with_countries(counts: Counter[str], items: QuerySet[M], facet: Facet) -> C
 
 def year_group(year_from: int | None, year_to: int | None) -> FilterGroup:
     """The filter by year of publication."""
-    return FilterGroup("year", _("Year"), "year", value_from=year_from, value_to=year_to)
+    return FilterGroup("year", _("Year"), kind="year", value_from=year_from, value_to=year_to)
 
 
 def filter_years(
@@ -244,17 +222,3 @@ def order_items(
     """Sort by a known order, else by the first. Returns the items and the order in force."""
     name = wanted if wanted in orders else next(iter(orders))
     return items.order_by(*orders[name]), name
-
-
-__all__ = [
-    "ORGANISATION_FACETS",
-    "ORGANISATION_ORDERS",
-    "RESOURCE_FACETS",
-    "RESOURCE_ORDERS",
-    "FilterGroup",
-    "FilteredList",
-    "filter_items",
-    "filter_years",
-    "order_items",
-    "year_group",
-]

@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 
-from django.utils.functional import Promise
 from django.utils.translation import get_language, gettext_lazy as _
 
 from knowledge.enums import OrganisationKind
 from knowledge.models import Language, Region, ResourceType, Term, Topic
+from nexsm.base.filters import FilterGroup, FilterOption, Text
 from nexsm.base.languages import language_name
 from search.query.tree import FacetFilter, OneOf, Range
 from search.sources.pages import session_format_labels
-
-Text = str | Promise
 
 KIND_LABELS: dict[str, Text] = {
     "resource": _("Resources"),
@@ -34,28 +31,6 @@ FACET_LABELS: dict[str, Text] = {
     "tag": _("Tag"),
     "publisher": _("Publisher"),
 }
-
-
-@dataclass(frozen=True, slots=True)
-class FacetOption:
-    """One value of a facet."""
-
-    value: str
-    label: str
-    count: int
-    selected: bool
-
-
-@dataclass(frozen=True, slots=True)
-class FacetGroup:
-    """A facet with its values, the most frequent first."""
-
-    name: str
-    label: Text
-    options: list[FacetOption] = field(default_factory=list)
-    kind: str = "checkbox"
-    value_from: int | None = None
-    value_to: int | None = None
 
 
 def filters_for(
@@ -82,7 +57,7 @@ def groups(
     counts: Mapping[str, Sequence[tuple[str, int]]],
     chosen: Mapping[str, Sequence[str]],
     years: tuple[int | None, int | None],
-) -> list[FacetGroup]:
+) -> list[FilterGroup]:
     """Facets with labels from the database: one query for each vocabulary that occurs."""
     return [
         _group(name, label, list(counts.get(name, ())), chosen.get(name, ()), years)
@@ -97,22 +72,22 @@ def _group(
     pairs: list[tuple[str, int]],
     selected: Sequence[str],
     years: tuple[int | None, int | None],
-) -> FacetGroup:
+) -> FilterGroup:
     known = {value for value, _count in pairs}
     pairs += [(value, 0) for value in selected if value not in known]
     labels = _labels(name, [value for value, _count in pairs])
     if name == "year":
         pairs.sort(reverse=True)
         options = [
-            FacetOption(value, value, count, _year_selected(int(value), years))
+            FilterOption(value, value, count, _year_selected(int(value), years))
             for value, count in pairs
         ]
-        return FacetGroup(name, label, options, "year", *years)
+        return FilterGroup(name, label, options, "year", *years)
     options = [
-        FacetOption(value, labels.get(value, value), count, value in selected)
+        FilterOption(value, labels.get(value, value), count, value in selected)
         for value, count in pairs
     ]
-    return FacetGroup(name, label, options)
+    return FilterGroup(name, label, options)
 
 
 def _year_selected(year: int, years: tuple[int | None, int | None]) -> bool:

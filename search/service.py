@@ -12,12 +12,13 @@ from django.utils import timezone
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from nexsm.base.filters import FilterGroup
 from search import highlight, sources
 from search.analysis.chain import primary
 from search.breaker import breaker
 from search.engines import Engine, EngineUnavailable, Page, get_engine
 from search.engines.base import MAX_WINDOW, Sort
-from search.facets import FACET_LABELS, FacetGroup, filters_for, groups
+from search.facets import FACET_LABELS, filters_for, groups
 from search.query.build import BuildOptions, build
 from search.query.parse import ParsedQuery, parse
 from search.sources.base import Found, Viewer
@@ -65,7 +66,7 @@ class ResultPage:
     number: int
     page_size: int
     sort: Sort
-    facets: list[FacetGroup]
+    facets: list[FilterGroup]
     engine: str
     took_ms: int = 0
     did_you_mean: str | None = None

@@ -12,15 +12,15 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language, gettext as _
+from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
+from nexsm.base.filters import active_filters
 from nexsm.base.languages import direction, language_name
 from search.engines.base import MAX_WINDOW
-from search.facets import FacetGroup
 from search.forms import lenient_request
 from search.query.parse import MAX_CHARACTERS
-from search.service import ResultHit, ResultPage, run
+from search.service import ResultHit, run
 from search.suggest import suggest
 
 
@@ -74,7 +74,7 @@ def results(request: HttpRequest) -> HttpResponse:
         "page_count": page.page_count,
         "total": page.total,
         "filters": page.facets,
-        "active_filters": active_filters(request, page),
+        "active_filters": active_filters(request, page.facets),
         "sort": page.sort,
         "notice": page.notice,
         "search_url": search_url,
@@ -97,42 +97,6 @@ def suggestions(request: HttpRequest) -> JsonResponse:
     response = JsonResponse({"suggestions": items})
     response["X-Robots-Tag"] = "noindex"
     return response
-
-
-def active_filters(request: HttpRequest, page: ResultPage) -> list[dict[str, str]]:
-    """The filters in force, each with the address without it."""
-    active: list[dict[str, str]] = []
-    for group in page.facets:
-        if group.kind == "year":
-            active.extend(_year_chips(request, group))
-            continue
-        for option in group.options:
-            if option.selected:
-                rest = request.GET.copy()
-                others = [value for value in rest.getlist(group.name) if value != option.value]
-                rest.setlist(group.name, others)
-                active.append(_chip(request, rest, f"{group.label}: {option.label}"))
-    return active
-
-
-def _year_chips(request: HttpRequest, group: FacetGroup) -> list[dict[str, str]]:
-    chips: list[dict[str, str]] = []
-    for name, value, words in (
-        ("year_from", group.value_from, _("from %(year)s")),
-        ("year_to", group.value_to, _("to %(year)s")),
-    ):
-        # Years written into the query ("jahr:2020") are removed there.
-        if value is not None and name in request.GET:
-            rest = request.GET.copy()
-            rest.pop(name, None)
-            chips.append(_chip(request, rest, words % {"year": value}))
-    return chips
-
-
-def _chip(request: HttpRequest, rest: QueryDict, label: str) -> dict[str, str]:
-    rest.pop("page", None)
-    query = rest.urlencode()
-    return {"label": label, "remove_url": f"{request.path}?{query}" if query else request.path}
 
 
 def _ui_language() -> str:

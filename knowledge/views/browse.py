@@ -9,11 +9,9 @@ from django.core.paginator import EmptyPage, Page, PageNotAnInteger, Paginator
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
-from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from knowledge import browse
-from knowledge.browse import FilterGroup
 from knowledge.models import Topic
 from knowledge.queries import (
     organisations_for_cards,
@@ -22,6 +20,7 @@ from knowledge.queries import (
     resources_visible_to,
     topics_with_counts,
 )
+from nexsm.base.filters import FilterGroup, active_filters
 
 PAGE_SIZE = 20
 MAX_CHOICES = 20
@@ -125,30 +124,3 @@ def _list_context(
         "total": page.paginator.count,
         "reset_url": request.path,
     }
-
-
-def active_filters(request: HttpRequest, groups: list[FilterGroup]) -> list[dict[str, str]]:
-    """The filters in force, each with the address without it."""
-    active = []
-    for group in groups:
-        for option in group.options:
-            if option.selected:
-                without = request.GET.copy()
-                rest = [value for value in without.getlist(group.name) if value != option.value]
-                without.setlist(group.name, rest)
-                active.append(_chip(request, without, f"{group.label}: {option.label}"))
-        for bound, value, words in (
-            ("from", group.value_from, _("from %(year)s")),
-            ("to", group.value_to, _("to %(year)s")),
-        ):
-            if value is not None:
-                without = request.GET.copy()
-                without.pop(f"{group.name}_{bound}", None)
-                active.append(_chip(request, without, str(words) % {"year": value}))
-    return active
-
-
-def _chip(request: HttpRequest, without: QueryDict, label: str) -> dict[str, str]:
-    without.pop("page", None)
-    query = without.urlencode()
-    return {"label": label, "remove_url": f"{request.path}?{query}" if query else request.path}
