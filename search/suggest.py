@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from django.urls import reverse
 
 from knowledge.models import Topic
+from nexsm.base.localised import pick
 from search import sources
 from search.analysis import analyse, fold
 from search.analysis.chain import primary
@@ -65,8 +66,10 @@ def _items(words: list[str], ui_language: str, viewer: Viewer) -> list[Suggestio
 def _topics(words: list[str], ui_language: str) -> list[Suggestion]:
     found: list[Suggestion] = []
     for topic in Topic.objects.filter(is_active=True):
-        names = [fold(token.surface) for token in analyse(topic.label, ui_language)]
+        # In the language asked for, which need not be the one of this thread.
+        label = str(pick(topic.labels, ui_language) or topic.code)
+        names = [fold(token.surface) for token in analyse(label, ui_language)]
         if all(any(name.startswith(word) for name in names) for word in words):
             url = reverse("knowledge:topic", args=[topic.code])
-            found.append(Suggestion(topic.label, "topic", url, primary(ui_language)))
+            found.append(Suggestion(label, "topic", url, primary(ui_language)))
     return found[:MAX_TOPICS]

@@ -6,6 +6,7 @@ import uuid
 
 import pytest
 from django.db.backends.base.base import BaseDatabaseWrapper
+from django.utils import translation
 from xdist.scheduler import LoadScopeScheduling
 
 from tests import real_services
@@ -108,3 +109,11 @@ def requests_leave_the_transaction_of_a_test_open(monkeypatch):
     monkeypatch.setattr(
         BaseDatabaseWrapper, "close_if_unusable_or_obsolete", close_outside_transactions
     )
+
+
+@pytest.fixture(autouse=True)
+def every_test_starts_in_german():
+    """A request under /en/ leaves its language to the thread; the next test must not inherit it."""
+    translation.deactivate()
+    yield
+    translation.deactivate()

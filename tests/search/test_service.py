@@ -2,6 +2,7 @@
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
+from django.utils import translation
 
 from knowledge.models import Publisher
 from search.suggest import suggest
@@ -158,6 +159,9 @@ def test_suggestions_begin_words_anywhere_in_a_name(shelf):
     assert found[0].text.startswith("Beratung")
     assert "Unsere Beratung" in [item.text for item in suggest("berat uns", "de", anonymous)]
     assert [item.kind for item in suggest("gesund", "de", anonymous)] == ["topic"]
+    with translation.override("en"):  # the language asked for counts, not the thread's
+        assert [item.text for item in suggest("gesund", "de", anonymous)] == ["Gesundheit"]
+        assert suggest("gesund", "en", anonymous) == []
     assert suggest("", "de", anonymous) == suggest("***", "de", anonymous) == []
     assert len(suggest("b", "de", anonymous)) <= 8
 
