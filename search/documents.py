@@ -8,6 +8,16 @@ from datetime import date
 
 
 @dataclass(frozen=True, slots=True)
+class Attachment:
+    """A public file of an item: who it is, and the terms of its pages (``search.models.FilePage``)."""
+
+    document: int
+    label: str
+    extension: str = ""
+    pages: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class IndexDocument:
     """One language version of one public item.
 
@@ -38,6 +48,7 @@ class IndexDocument:
     year: int | None = None
     published: date | None = None
     online_since: date | None = None
+    attachments: tuple[Attachment, ...] = ()
 
 
 def kind_of(key: str) -> str:

@@ -1,10 +1,13 @@
-"""The outbox of the index, and the generations it has had."""
+"""The outbox of the index, its generations, the text of files, synonyms, and what visitors missed."""
 
 from __future__ import annotations
 
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+
+from nexsm.base.localised import LinesField
+from nexsm.base.models import Document
 
 
 class IndexJob(models.Model):
@@ -47,3 +50,103 @@ class IndexGeneration(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class TextState(models.TextChoices):
+    """What became of reading a file."""
+
+    READ = "read", _("searchable")
+    EMPTY = "empty", _("without text, for example a scan")
+    ENCRYPTED = "encrypted", _("protected by a password")
+    UNREADABLE = "unreadable", _("could not be read")
+    UNSUPPORTED = "unsupported", _("a kind of file without text")
+
+
+class FileText(models.Model):
+    """What was found when the text of an uploaded file was read. Its pages hold the text."""
+
+    document = models.OneToOneField(
+        Document, verbose_name=_("file"), on_delete=models.CASCADE, related_name="search_text"
+    )
+    file_hash = models.CharField(_("fingerprint of the file"), max_length=64, blank=True)
+    state = models.CharField(_("state"), max_length=12, choices=TextState.choices)
+    detail = models.CharField(_("reason"), max_length=300, blank=True)
+    is_cut = models.BooleanField(_("only the beginning was read"), default=False)
+    language = models.CharField(_("language"), max_length=35, blank=True)
+    analysis_version = models.CharField(_("analysis"), max_length=20, blank=True)
+    read_at = models.DateTimeField(_("read"), default=timezone.now)
+
+    class Meta:
+        verbose_name = _("text of a file")
+        verbose_name_plural = _("texts of files")
+
+    def __str__(self) -> str:
+        return f"{self.document_id}: {self.state}"
+
+
+class FilePage(models.Model):
+    """The text of one page of a file, and the terms the search made of it."""
+
+    file = models.ForeignKey(
+        FileText, verbose_name=_("file"), on_delete=models.CASCADE, related_name="pages"
+    )
+    number = models.PositiveIntegerField(_("page"))
+    text = models.TextField(_("text"), blank=True)
+    # One position after the other, stacked terms joined by a bar: "a|b c", as engines read them.
+    terms = models.TextField(_("terms"), blank=True)
+
+    class Meta:
+        verbose_name = _("page of a file")
+        verbose_name_plural = _("pages of files")
+        ordering = ["file", "number"]
+        constraints = [models.UniqueConstraint(fields=["file", "number"], name="one_page_a_number")]
+
+    def __str__(self) -> str:
+        return f"{self.file_id}, {self.number}"
+
+
+class SynonymGroup(models.Model):
+    """Words that mean the same to people who search. Used when a query is read; no new index needed."""
+
+    words = LinesField(
+        _("words"),
+        help_text=_("One a line, at least two, in any language. Each finds what the others find."),
+    )
+    note = models.CharField(
+        _("note"),
+        max_length=200,
+        blank=True,
+        help_text=_("For other editors: why they belong together."),
+    )
+    is_active = models.BooleanField(
+        _("in use"), default=True, help_text=_("Without the tick the search ignores the group.")
+    )
+    changed_at = models.DateTimeField(_("changed"), auto_now=True)
+
+    class Meta:
+        verbose_name = _("group of synonyms")
+        verbose_name_plural = _("synonyms")
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return " = ".join(self.words or [])
+
+
+class MissingReport(models.Model):
+    """What a visitor searched for in vain, in her words. Holds nothing about the person."""
+
+    query = models.CharField(_("searched for"), max_length=256)
+    text = models.TextField(_("what is missing"), max_length=2000, blank=True)
+    language = models.CharField(_("language of the page"), max_length=35, blank=True)
+    created_at = models.DateTimeField(_("received"), default=timezone.now)
+    is_done = models.BooleanField(
+        _("done"), default=False, help_text=_("Tick when somebody has taken care of it.")
+    )
+
+    class Meta:
+        verbose_name = _("report of missing content")
+        verbose_name_plural = _("missing content")
+        ordering = ["is_done", "-created_at"]
+
+    def __str__(self) -> str:
+        return self.query

@@ -49,12 +49,17 @@ class SearchRequest:
 
 @dataclass(frozen=True, slots=True)
 class ResultHit:
-    """One result, with marks in title and snippet (safe HTML)."""
+    """One result, with marks in title and snippet (safe HTML).
+
+    ``file_label`` and ``file_page`` say where in a file the snippet stands, if it stands in one.
+    """
 
     item: Found
     title_html: SafeString
     snippet_html: SafeString
     score: float = 0.0
+    file_label: str = ""
+    file_page: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

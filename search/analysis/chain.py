@@ -22,6 +22,24 @@ def word_terms(surface: str, lang: str) -> tuple[str, ...]:
     return tuple(term for term in found if term) or (fold(surface),)
 
 
+class Reading(NamedTuple):
+    """How one written word is understood.
+
+    ``terms``: the word itself, lemma first, then what stands for the same (the other gender).
+    ``parts``: terms of the parts of a compound, empty for other words. The index stacks all of them
+    on one position; a query must not take a single part for the whole.
+    """
+
+    terms: tuple[str, ...]
+    parts: tuple[str, ...] = ()
+
+
+@lru_cache(maxsize=100_000)
+def reading(surface: str, lang: str) -> Reading:
+    """Read one written word in a language (primary subtag)."""
+    return Reading(word_terms(surface, lang))
+
+
 class Word(NamedTuple):
     """What the index needs to know of a written word; offsets do not matter there."""
 

@@ -25,6 +25,15 @@ FALLBACK_LIMIT = 200
 
 
 @dataclass(frozen=True, slots=True)
+class FoundFile:
+    """A file of an item as the list of results marks it; ``document`` is its primary key."""
+
+    document: int
+    label: str
+    extension: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Found:
     """An item as the list of results shows it, read from the database for the viewer who asks."""
 
@@ -43,6 +52,7 @@ class Found:
     day: date | None = None
     shown_date: date | int | None = None
     is_example: bool = False
+    files: tuple[FoundFile, ...] = ()
     # The running text is long and often not needed: it is made when asked for.
     body: Callable[[], str] = field(default=str, compare=False)
 
