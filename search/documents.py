@@ -49,6 +49,8 @@ class IndexDocument:
     published: date | None = None
     online_since: date | None = None
     attachments: tuple[Attachment, ...] = ()
+    # The state of the item this was made from; a hit whose item has another one is read anew.
+    version: str = ""
 
 
 def kind_of(key: str) -> str:

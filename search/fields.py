@@ -35,8 +35,10 @@ NUMBER_FIELDS = ("year", "day", "recency")
 SORT_FIELD = "sort_title"
 KEY_FIELD = "key"
 GROUP_FIELD = "group"
-# Readable for people who look into the index with other tools.
-STORED_FIELDS = ("digest", "display_title", "url")
+# Kept as they are, not to be searched: what tells a stale document, and (of DISPLAY_FIELDS) what shows
+# a hit without reading and analysing its text again.
+STORED_FIELDS = ("digest", "version", "text", "marks")
+DISPLAY_FIELDS = ("version", "text", "marks")
 
 Positions = Sequence[tuple[str, ...]]
 """Terms of a text: one tuple for each position, stacked terms inside."""

@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
-from search.analysis import analyse, fold
-from search.analysis.base import CleanText
-from search.analysis.chain import primary, word_terms
-from search.analysis.tokens import WORD
-from search.query.build import query_languages, stopwords, weighted_terms
-from search.query.parse import ParsedQuery
+from search.analysis import placed_words
+from search.query.tree import (
+    AllOf,
+    AnyOf,
+    BestOf,
+    Boost,
+    Constant,
+    Phrase,
+    Prefer,
+    Term,
+    Tree,
+)
 
 SNIPPET_LENGTH = 240
 _BEFORE = 60
@@ -34,36 +40,49 @@ class Wanted:
     def __bool__(self) -> bool:
         return bool(self.terms or self.surfaces)
 
+    @property
+    def keys(self) -> frozenset[str]:
+        """All of them."""
+        return self.terms | self.surfaces
 
-def wanted_by(
-    query: ParsedQuery, languages: Sequence[str], corrections: Collection[str] = ()
-) -> Wanted:
-    """What to mark for a query: all readings of its words, not what it excludes."""
+
+def wanted_in(tree: Tree) -> Wanted:
+    """What to mark for a query: every term that makes a document match, nothing that is excluded.
+
+    So synonyms, corrections and parts of compounds are marked exactly where they count.
+    """
     terms: set[str] = set()
     surfaces: set[str] = set()
-    texts = [clause.text for clause in query.clauses if not clause.is_excluded]
-    for text in (*texts, *corrections):
-        read_as = query_languages(text, languages)
-        for token in analyse(text, read_as[0]):
-            surface = fold(token.surface)
-            if surface in stopwords() and len(texts) > 1:
-                continue
-            surfaces.add(surface)
-            terms.update(weighted_terms(token, read_as))
+    for name, word in _matching_words(tree):
+        (surfaces if name == "exact" else terms).add(word)
     return Wanted(frozenset(terms), frozenset(surfaces))
+
+
+def _matching_words(tree: Tree) -> Iterator[tuple[str, str]]:
+    match tree:
+        case Term(name, value):
+            yield name, value
+        case Phrase(name, words):
+            for word in words:
+                yield name, word
+        case AllOf(parts) | AnyOf(parts) | BestOf(parts):
+            for part in parts:
+                yield from _matching_words(part)
+        case Boost(part) | Constant(part) | Prefer(part):
+            yield from _matching_words(part)
+        case _:  # Not, filters, everything and nothing: no word to show
+            return
 
 
 def spans(text: str, language: str, wanted: Wanted) -> list[Span]:
     """Where in the text the wanted words stand, as offsets of whole words."""
     if not wanted:
         return []
-    clean = CleanText(text[:_LOOK_AT])
-    code = primary(language)
+    keys = wanted.keys
     return [
-        clean.original_span(*match.span())
-        for match in WORD.finditer(clean.text)
-        if not wanted.terms.isdisjoint(word_terms(match[0], code))
-        or fold(match[0]) in wanted.surfaces
+        (start, end)
+        for start, end, word in placed_words(text[:_LOOK_AT], language)
+        if not keys.isdisjoint(word.keys)
     ]
 
 
@@ -88,11 +107,15 @@ def title(text: str, language: str, wanted: Wanted) -> SafeString:
 
 def snippet(texts: Sequence[str], language: str, wanted: Wanted) -> SafeString:
     """The best piece of the first text that holds a wanted word, else the beginning of the first."""
-    for text in texts:
-        found = spans(text, language, wanted)
+    return piece_of([(text, spans(text, language, wanted)) for text in texts])
+
+
+def piece_of(texts: Sequence[tuple[str, Sequence[Span]]]) -> SafeString:
+    """The best piece of the first text that has marks, else the beginning of the first."""
+    for text, found in texts:
         if found:
             return _piece(text, found)
-    first = next((text for text in texts if text), "")
+    first = next((text for text, _found in texts if text), "")
     return _piece(first, [])
 
 

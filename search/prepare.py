@@ -6,7 +6,9 @@ import hashlib
 from collections.abc import Iterable, Iterator
 from datetime import date
 
-from search.analysis import Word, fold, words
+from search import marks
+from search.analysis import Word, fold, placed_words, words
+from search.analysis.chain import PlacedWord
 from search.documents import IndexDocument
 from search.fields import EMPTY_MARK, EngineDocument, Positions
 from search.query.build import whole_title
@@ -27,12 +29,12 @@ _ONLINE_FROM = date(2000, 1, 1).toordinal()
 def prepare(document: IndexDocument) -> EngineDocument:
     """Analyse a document. Pure: the same document gives the same result, on every engine."""
     lang = document.language
-    title = words(document.title, lang)
+    shown = _Shown(document)
+    title, summary = shown.title_words, shown.summary_words
     names = [words(name, lang) for name in document.other_names]
     labels = [words(text, lang) for text in (*document.topic_labels, *document.tags)]
     organisations = [words(name, lang) for name in document.organisations]
-    summary = words(document.summary, lang)
-    body = words(document.body[:MAX_BODY_CHARACTERS], lang)
+    body = shown.body_words + words(document.body[shown.body_end : MAX_BODY_CHARACTERS], lang)
     everything = [title, *names, *labels, *organisations, summary, body]
     texts: dict[str, Positions] = {
         "title": _terms([title]),
@@ -55,8 +57,30 @@ def prepare(document: IndexDocument) -> EngineDocument:
         day=document.published.toordinal() if document.published else 0,
         sort_title=sort_key(document.title),
         year=document.year,
-        stored={"display_title": document.title, "url": document.url},
+        stored={"version": document.version, "text": shown.text, "marks": shown.marks},
     )
+
+
+class _Shown:
+    """The texts a hit is shown with, their words, and where these stand."""
+
+    def __init__(self, document: IndexDocument) -> None:
+        texts = (
+            marks.beginning(document.title, marks.MAX_TITLE),
+            marks.beginning(document.summary, marks.MAX_SUMMARY),
+            marks.beginning(document.body, marks.MAX_BODY),
+        )
+        whole = (document.title, document.summary, document.body)
+        is_cut = sum(map(len, texts)) < sum(map(len, whole))
+        placed = [placed_words(text, document.language) for text in texts]
+        self.title_words, self.summary_words, self.body_words = map(_without_places, placed)
+        self.body_end = len(texts[2])
+        self.text = marks.write_text(*texts, is_cut=is_cut)
+        self.marks = marks.write_marks(list(zip(texts, placed, strict=True)))
+
+
+def _without_places(placed: list[PlacedWord]) -> list[Word]:
+    return [word for _start, _end, word in placed]
 
 
 def digest(document: IndexDocument) -> str:
@@ -107,7 +131,7 @@ def _keywords(
     names: list[list[Word]],
     everything: list[list[Word]],
 ) -> dict[str, tuple[str, ...]]:
-    vocabulary = {word.written for found in everything for word in found}
+    vocabulary = {word.written for found in everything for word in found if word.is_proposable}
     starts = prefixes(word for found in names for word in found)
     return {
         "kind": (document.kind,),
@@ -119,14 +143,9 @@ def _keywords(
         "publisher": document.publishers,
         "serves": document.serves,
         "title_whole": (whole_title([word.folded for word in title]),) if title else (),
-        "prefix": tuple(sorted(starts)),
-        "words": tuple(sorted(filter(_is_word, vocabulary))),
+        "prefix": tuple(starts),
+        "words": tuple(vocabulary),
     }
-
-
-def _is_word(word: str) -> bool:
-    """Whether a written form may be offered as a correction: letters, not too long."""
-    return 2 < len(word) <= 40 and any(char.isalpha() for char in word)  # noqa: PLR2004 - see above
 
 
 def recency(document: IndexDocument) -> int:

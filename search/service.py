@@ -16,11 +16,13 @@ from nexsm.base.filters import FilterGroup
 from search import highlight, sources
 from search.analysis.chain import primary
 from search.breaker import breaker
-from search.engines import Engine, EngineUnavailable, Page, get_engine
+from search.engines import Engine, EngineUnavailable, Hit, Page, get_engine
 from search.engines.base import MAX_WINDOW, Sort
 from search.facets import FACET_LABELS, filters_for, groups
+from search.marks import StoredText
 from search.query.build import BuildOptions, build
 from search.query.parse import ParsedQuery, parse
+from search.query.tree import Tree
 from search.sources.base import Found, Viewer
 from search.spelling import Correction, correct, vocabularies
 
@@ -117,14 +119,14 @@ def run(request: SearchRequest, viewer: Viewer) -> ResultPage:
 def _try_engine(search: _Search, viewer: Viewer, engine: Engine) -> ResultPage | None:
     """The engine's answer, or None if it cannot answer now."""
     try:
-        page, correction, search = _ask(engine, search)
+        answer = _ask(engine, search)
     except EngineUnavailable as error:
         if engine.name != "null":
             breaker.failed()
             logger.warning("Search answered by the database: %s", error)
         return None
     breaker.worked()
-    return _from_engine(search, page, correction, viewer, engine)
+    return _from_engine(answer, viewer, engine)
 
 
 def _understand(request: SearchRequest) -> _Search:
@@ -141,74 +143,123 @@ def _understand(request: SearchRequest) -> _Search:
     return _Search(bounded, query, languages, sort, years)
 
 
-def _ask(engine: Engine, search: _Search) -> tuple[Page, Correction | None, _Search]:
+@dataclass(frozen=True, slots=True)
+class _Answer:
+    """What the engine found, and with which tree it was asked."""
+
+    search: _Search
+    tree: Tree
+    page: Page
+    correction: Correction | None = None
+
+
+def _ask(engine: Engine, search: _Search) -> _Answer:
     """Ask the engine; at zero hits once more with corrections, beyond the end for the last page."""
-    page = _query(engine, search)
-    correction = None
-    if page.total == 0 and not search.query.is_empty:
+    answer = _query(engine, search)
+    if answer.page.total == 0 and not search.query.is_empty:
         vocabulary = vocabularies.get(engine, search.languages)
         correction = correct(search.query, search.request.text, search.languages, vocabulary)
         if correction is not None:
-            page = _query(engine, search, correction.typos)
-            correction = correction if page.total else None
-    elif not page.hits and page.total and search.request.clamp:
-        last = math.ceil(min(page.total, MAX_WINDOW) / search.request.page_size)
-        search = replace(search, request=replace(search.request, page=last))
-        page = _query(engine, search)
-    return page, correction, search
+            corrected = _query(engine, search, correction.typos)
+            if corrected.page.total:
+                return replace(corrected, correction=correction)
+    elif not answer.page.hits and answer.page.total and search.request.clamp:
+        last = math.ceil(min(answer.page.total, MAX_WINDOW) / search.request.page_size)
+        return _query(engine, replace(search, request=replace(search.request, page=last)))
+    return answer
 
 
 def _query(
     engine: Engine,
     search: _Search,
     typos: Mapping[str, Sequence[tuple[str, int]]] | None = None,
-) -> Page:
+) -> _Answer:
     request = search.request
-    options = BuildOptions(search.languages, timezone.localdate(), typos or {})
-    return engine.search(
-        build(search.query, options),
+    tree = build(search.query, BuildOptions(search.languages, timezone.localdate(), typos or {}))
+    page = engine.search(
+        tree,
         filters=filters_for(request.chosen, search.years, primary(request.ui_language)),
         facets=request.facets,
         sort=search.sort,
         offset=search.offset,
         limit=request.page_size,
+        with_text=True,
     )
+    return _Answer(search, tree, page)
 
 
-def _from_engine(
-    search: _Search, page: Page, correction: Correction | None, viewer: Viewer, engine: Engine
-) -> ResultPage:
-    found = sources.read([hit.key for hit in page.hits], viewer)
-    corrections = (
-        [word for words in correction.typos.values() for word, _errors in words]
-        if correction
-        else []
-    )
-    wanted = highlight.wanted_by(search.query, search.languages, corrections)
-    hits = [_hit(found[hit.key], wanted, hit.score) for hit in page.hits if hit.key in found]
+def _from_engine(answer: _Answer, viewer: Viewer, engine: Engine) -> ResultPage:
+    search, page = answer.search, answer.page
     return ResultPage(
-        hits=hits,
+        hits=_shown(page.hits, highlight.wanted_in(answer.tree), viewer),
         total=page.total,
         number=search.request.page,
         page_size=search.request.page_size,
         sort=search.sort,
         facets=groups(page.facets, search.request.chosen, search.years),
         engine=engine.name,
-        did_you_mean=correction.text if correction else None,
+        did_you_mean=answer.correction.text if answer.correction else None,
     )
 
 
-def _hit(item: Found, wanted: highlight.Wanted, score: float = 0.0) -> ResultHit:
-    texts = [item.summary, item.other_text]
-    snippet = highlight.snippet(texts, item.language, wanted)
-    if "<mark>" not in snippet and (wanted or not snippet):
-        # The running text is only made where the short ones do not show why this was found.
-        longer = highlight.snippet([item.body()], item.language, wanted)
-        snippet = longer if "<mark>" in longer or not snippet else snippet
+def _shown(hits: Sequence[Hit], wanted: highlight.Wanted, viewer: Viewer) -> list[ResultHit]:
+    """The hits the viewer may see, as they are in the database now.
+
+    The text the index keeps saves reading and analysing the item's own, as long as it is the same.
+    """
+    found = sources.read([hit.key for hit in hits], viewer)
+    kept = {
+        hit.key: hit.stored
+        for hit in hits
+        if hit.key in found and _is_current(hit.stored, found[hit.key])
+    }
+    others = sources.texts([key for key in found if key not in kept], viewer)
+    shown = []
+    for hit in hits:
+        item = found.get(hit.key)
+        if item is not None:
+            stored = kept.get(hit.key)
+            shown.append(
+                _hit_from_index(item, stored, wanted, hit.score)
+                if stored is not None
+                else _hit(item, others.get(hit.key, ""), wanted, hit.score)
+            )
+    return shown
+
+
+def _is_current(stored: StoredText | None, item: Found) -> bool:
+    return (
+        stored is not None
+        and not stored.is_cut
+        and stored.version == item.version
+        and stored.title == item.title
+        and stored.summary == item.summary
+    )
+
+
+def _hit_from_index(
+    item: Found, stored: StoredText, wanted: highlight.Wanted, score: float
+) -> ResultHit:
+    title, summary, body = stored.spans(wanted.keys)
+    texts = [(item.summary, summary)]
+    if item.other_text:
+        texts.append((item.other_text, highlight.spans(item.other_text, item.language, wanted)))
+    texts.append((stored.body, body))
+    return ResultHit(
+        item=item,
+        title_html=highlight.marked(item.title, title),
+        snippet_html=highlight.piece_of(texts),
+        score=score,
+    )
+
+
+def _hit(item: Found, body: str, wanted: highlight.Wanted, score: float = 0.0) -> ResultHit:
     return ResultHit(
         item=item,
         title_html=highlight.title(item.title, item.language, wanted),
-        snippet_html=snippet,
+        snippet_html=highlight.snippet(
+            [item.summary, item.other_text, body], item.language, wanted
+        ),
         score=score,
     )
 
@@ -227,10 +278,11 @@ def _from_database(search: _Search, viewer: Viewer, engine: Engine) -> ResultPag
     number = search.request.page
     if search.request.clamp:
         number = min(number, max(1, math.ceil(len(items) / size)))
-    wanted = highlight.wanted_by(search.query, search.languages)
+    wanted = highlight.wanted_in(build(search.query, BuildOptions(search.languages)))
     shown = items[(number - 1) * size : number * size]
+    bodies = sources.texts([item.key for item in shown], viewer)
     return ResultPage(
-        hits=[_hit(item, wanted) for item in shown],
+        hits=[_hit(item, bodies.get(item.key, ""), wanted) for item in shown],
         total=len(items),
         number=number,
         page_size=size,

@@ -1,7 +1,7 @@
 """From text to tokens: one chain for all engines. ``analyse`` is the whole interface."""
 
 from search.analysis.base import Token, fold
-from search.analysis.chain import Reading, Word, analyse, reading, word_terms, words
+from search.analysis.chain import Reading, Word, analyse, placed_words, reading, word_terms, words
 from search.analysis.version import ANALYSIS_VERSION
 
 __all__ = [
@@ -11,6 +11,7 @@ __all__ = [
     "Word",
     "analyse",
     "fold",
+    "placed_words",
     "reading",
     "word_terms",
     "words",

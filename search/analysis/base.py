@@ -109,6 +109,11 @@ class CleanText:
         offsets.extend(range(last, len(original)))
         self._offsets = offsets
 
+    @property
+    def is_original(self) -> bool:
+        """Whether nothing had to be cleaned: offsets are the same."""
+        return self._offsets is None
+
     def original_span(self, start: int, end: int) -> tuple[int, int]:
         """Translate a span of the cleaned text into one of the original text."""
         if self._offsets is None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import regex
 
 # The signs that people put between the masculine stem and the feminine ending.
@@ -36,3 +38,19 @@ WORD = regex.compile(
 )
 GENDER_WORD = regex.compile(GENDER_FORM, regex.VERSION1)
 SIGN_WORD = regex.compile(rf"(?P<stem>{_LETTER}+){SIGN}(?P<suffix>{_LETTER}+)", regex.VERSION1)
+
+_PLAIN = regex.compile(_PLAIN_WORD, regex.VERSION1)
+_SIGNS = re.compile(r"[*_·•‧∙]|:[^\W\d_]|/-?[Ii][Nn]|-/[Ii][Nn]|\([Ii][Nn]")
+_CAPITAL_I = re.compile(r"In")
+
+
+def word_pattern(text: str) -> regex.Pattern[str]:
+    """The pattern that finds the words of this text: the simple one where it finds the same.
+
+    Most texts hold no sign of a gender form, and the look for one is much cheaper than the pattern.
+    """
+    if _SIGNS.search(text) or any(
+        match.start() and text[match.start() - 1].islower() for match in _CAPITAL_I.finditer(text)
+    ):
+        return WORD
+    return _PLAIN

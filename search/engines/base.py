@@ -7,14 +7,15 @@ from dataclasses import dataclass, field
 from typing import Literal, Protocol
 
 from search.fields import EngineDocument
+from search.marks import StoredText
 from search.query.tree import FacetFilter, Tree
 
 Sort = Literal["relevance", "newest", "title"]
 
 # Nobody reads hit 10,001; every engine would have to sort all hits before it.
 MAX_WINDOW = 10_000
-# Equal scores may be ordered differently by each engine: this many more are fetched and the order
-# among them is made here.
+# The embedded engine orders equal scores by chance: this many more are fetched and the order among
+# them is made here.
 TIE_MARGIN = 50
 # A facet shows its most frequent values; those the user has picked are added where they are missing.
 FACET_SIZES = {"tag": 60, "publisher": 60}
@@ -31,10 +32,11 @@ class EngineBusy(EngineUnavailable):
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A document that was found."""
+    """A document that was found, with the text to show it if that was asked for."""
 
     key: str
     score: float
+    stored: StoredText | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,8 +98,12 @@ class Engine(Protocol):
         sort: Sort = "relevance",
         offset: int = 0,
         limit: int = 20,
+        with_text: bool = False,
     ) -> Page:
-        """Find documents. A facet's counts ignore the filters of that facet."""
+        """Find documents. A facet's counts ignore the filters of that facet.
+
+        ``with_text``: bring what the index keeps to show each hit.
+        """
         ...
 
     def vocabulary(self) -> dict[str, int]:
@@ -123,11 +129,6 @@ class Engine(Protocol):
     def health(self) -> EngineHealth:
         """How it is. Never raises."""
         ...
-
-
-def rank_order(score: float, recency: int) -> tuple[float, int]:
-    """Sort key for the relevance order: the same in every engine, whatever it does with ties."""
-    return -round(score, 3), -recency
 
 
 def facet_size(facet: str) -> int:

@@ -29,7 +29,6 @@ from elasticsearch.helpers import BulkIndexError, scan, streaming_bulk
 
 from search.engines.base import (
     MAX_WINDOW,
-    TIE_MARGIN,
     EngineHealth,
     EngineUnavailable,
     Hit,
@@ -37,11 +36,11 @@ from search.engines.base import (
     Sort,
     Stored,
     facet_size,
-    rank_order,
     split_filters,
 )
 from search.engines.elastic_compile import compile_filter, compile_tree
 from search.fields import (
+    DISPLAY_FIELDS,
     EMPTY_MARK,
     FACET_FIELDS,
     FILTER_FIELDS,
@@ -54,6 +53,7 @@ from search.fields import (
     EngineDocument,
     Positions,
 )
+from search.marks import read as read_stored
 from search.query.tree import FacetFilter, Tree
 
 # Visitors wait for searches, nobody waits for the worker.
@@ -71,7 +71,7 @@ _terms = analyzer(
 )
 _SETTINGS = {
     "number_of_replicas": 0,
-    "max_result_window": MAX_WINDOW + 2 * TIE_MARGIN,
+    "max_result_window": MAX_WINDOW,
     # Count stacked terms in the length of a text, as the embedded engine does.
     "similarity": {"default": {"type": "BM25", "discount_overlaps": False}},
 }
@@ -233,23 +233,17 @@ class ElasticEngine:
         sort: Sort = "relevance",
         offset: int = 0,
         limit: int = 20,
+        with_text: bool = False,
     ) -> Page:
         """Find documents, in one request. Raises EngineUnavailable."""
         limit = max(0, min(limit, MAX_WINDOW - offset))
         offset = min(offset, MAX_WINDOW)
         with _as_unavailable("search"):
-            query = self._search(tree, filters, facets, sort)
-            if sort == "relevance":
-                query = query[0 : offset + limit + TIE_MARGIN]
-            else:
-                query = query[offset : offset + limit]
+            query = self._search(tree, filters, facets, sort)[offset : offset + limit]
+            query = query.source(list(DISPLAY_FIELDS) if with_text else False)
             answer: Any = query.execute().to_dict()
-        found = answer["hits"]["hits"]
-        if sort == "relevance":
-            found.sort(key=lambda hit: rank_order(hit["sort"][0], hit["sort"][1]))
-            found = found[offset : offset + limit]
         return Page(
-            hits=tuple(Hit(hit["_id"], round(hit.get("_score") or 0.0, 3)) for hit in found),
+            hits=tuple(map(_hit, answer["hits"]["hits"])),
             total=int(answer["hits"]["total"]["value"]),
             facets={facet: _buckets(answer["aggregations"], facet) for facet in facets},
         )
@@ -258,7 +252,7 @@ class ElasticEngine:
         self, tree: Tree, filters: Sequence[FacetFilter], facets: Sequence[str], sort: Sort
     ) -> Search[Any]:
         query = Search(using=self._searching, index=self.prefix).query(compile_tree(tree))
-        query = query.extra(track_total_hits=True).source(False)
+        query = query.extra(track_total_hits=True)
         query = query.params(search_type="dfs_query_then_fetch")
         order: dict[str, list[Any]] = {
             "relevance": ["_score", {"recency": "desc"}],
@@ -342,6 +336,12 @@ def _action(document: EngineDocument, index: str, keys: list[str]) -> dict[str, 
     if document.year is not None:
         source["year"] = document.year
     return {"_op_type": "index", "_index": index, "_id": document.key, "_source": source}
+
+
+def _hit(answer: Map[str, Any]) -> Hit:
+    kept = answer.get("_source")
+    stored = read_stored(*(kept.get(name, "") for name in DISPLAY_FIELDS)) if kept else None
+    return Hit(answer["_id"], round(answer.get("_score") or 0.0, 3), stored)
 
 
 def _token_string(positions: Positions) -> str:

@@ -30,11 +30,11 @@ from search.engines.base import (
     Sort,
     Stored,
     facet_size,
-    rank_order,
     split_filters,
 )
 from search.engines.tantivy_compile import compile_tree
 from search.fields import (
+    DISPLAY_FIELDS,
     EMPTY_MARK,
     FACET_FIELDS,
     FILTER_FIELDS,
@@ -48,7 +48,8 @@ from search.fields import (
     EngineDocument,
     Positions,
 )
-from search.query.tree import AllOf, Everything, FacetFilter, Tree
+from search.marks import read as read_stored
+from search.query.tree import AllOf, Everything, FacetFilter, Tree, unscored
 
 POINTER = "CURRENT"
 _HEAP = 64_000_000
@@ -73,7 +74,7 @@ def schema() -> Schema:
         builder.add_unsigned_field(name, indexed=True, fast=True)
     builder.add_text_field(SORT_FIELD, tokenizer_name="raw", index_option="basic", fast=True)
     for name in STORED_FIELDS:
-        builder.add_text_field(name, stored=True, tokenizer_name="raw", index_option="basic")
+        builder.add_bytes_field(name, stored=True)
     return builder.build()
 
 
@@ -188,6 +189,7 @@ class TantivyEngine:
         sort: Sort = "relevance",
         offset: int = 0,
         limit: int = 20,
+        with_text: bool = False,
     ) -> Page:
         """Find documents. Raises EngineUnavailable."""
         with _as_unavailable("search"):
@@ -196,8 +198,9 @@ class TantivyEngine:
             limit = max(0, min(limit, MAX_WINDOW - offset))
             if isinstance(tree, Everything):
                 sort = "newest" if sort == "relevance" else sort  # all equally relevant
-            hits, total = _hits(searcher, query, sort, offset, limit)
-            return Page(hits, total, _facets(searcher, tree, query, filters, facets))
+            found, total = _hits(searcher, query, sort, offset, limit)
+            hits = tuple(_hit(searcher, address, score, with_text) for score, address in found)
+            return Page(hits, total, _facets(searcher, tree, filters, facets))
 
     def vocabulary(self) -> dict[str, int]:
         """All written words with document frequencies. Raises EngineUnavailable."""
@@ -211,7 +214,7 @@ class TantivyEngine:
             found = searcher.search(Query.all_query(), limit=max(1, searcher.num_docs))
             rows = (searcher.doc(address) for _score, address in found.hits)
             return {
-                str(row[KEY_FIELD][0]): Stored(str(row[GROUP_FIELD][0]), str(row["digest"][0]))
+                str(row[KEY_FIELD][0]): Stored(str(row[GROUP_FIELD][0]), _text(row, "digest"))
                 for row in rows
             }
 
@@ -266,9 +269,8 @@ def _document(source: EngineDocument) -> Document:
     document.add_text(KEY_FIELD, source.key)
     document.add_text(GROUP_FIELD, source.group)
     document.add_text(SORT_FIELD, source.sort_title)
-    document.add_text("digest", source.digest)
-    for name, text in source.stored.items():
-        document.add_text(name, text)
+    for name, text in {"digest": source.digest, **source.stored}.items():
+        document.add_bytes(name, text.encode("utf-8", "replace"))
     for name in TEXT_FIELDS:
         positions = source.texts.get(name, ())
         if name in UNSTACKED_FIELDS:
@@ -302,44 +304,50 @@ def _restricted(tree: Tree, restrictions: Sequence[Tree]) -> Query:
 
 def _hits(
     searcher: Any, query: Query, sort: Sort, offset: int, limit: int
-) -> tuple[tuple[Hit, ...], int]:
+) -> tuple[list[tuple[float, Any]], int]:
+    """Scores and addresses of the documents on the page, and how many match at all."""
     if limit == 0:
-        return (), searcher.search(query, limit=1).count
+        return [], searcher.search(query, limit=1).count
     if sort == "relevance":
         found = searcher.search(query, limit=offset + limit + TIE_MARGIN)
         addresses = [address for _score, address in found.hits]
         recency = searcher.fast_field_values("recency", addresses)
-        places = [
-            (float(score), int(age or 0), address)
-            for (score, address), age in zip(found.hits, recency, strict=True)
-        ]
-        places.sort(key=lambda item: rank_order(item[0], item[1]))
-        wanted = [(score, address) for score, _age, address in places[offset : offset + limit]]
-    else:
-        field, order = ("recency", Order.Desc) if sort == "newest" else (SORT_FIELD, Order.Asc)
-        found = searcher.search(
-            query, limit=limit, offset=offset, order_by_field=field, order=order
+        places = sorted(
+            zip(found.hits, recency, strict=True),
+            key=lambda item: (-item[0][0], -item[1]),
         )
-        wanted = [(0.0, address) for _value, address in found.hits]
-    hits = tuple(
-        Hit(str(searcher.doc(address)[KEY_FIELD][0]), round(score, 3)) for score, address in wanted
-    )
-    return hits, int(found.count)
+        return [hit for hit, _age in places[offset : offset + limit]], int(found.count)
+    field, order = ("recency", Order.Desc) if sort == "newest" else (SORT_FIELD, Order.Asc)
+    found = searcher.search(query, limit=limit, offset=offset, order_by_field=field, order=order)
+    return [(0.0, address) for _value, address in found.hits], int(found.count)
+
+
+def _hit(searcher: Any, address: Any, score: float, with_text: bool) -> Hit:
+    document = searcher.doc(address)
+    stored = None
+    if with_text:
+        stored = read_stored(*(_text(document, name) for name in DISPLAY_FIELDS))
+    return Hit(str(document.get_first(KEY_FIELD)), round(score, 3), stored)
+
+
+def _text(document: Any, name: str) -> str:
+    return bytes(document.get_first(name) or b"").decode("utf-8", "replace")
 
 
 def _facets(
-    searcher: Any,
-    tree: Tree,
-    query: Query,
-    filters: Sequence[FacetFilter],
-    facets: Sequence[str],
+    searcher: Any, tree: Tree, filters: Sequence[FacetFilter], facets: Sequence[str]
 ) -> dict[str, list[tuple[str, int]]]:
+    """Counts, from the tree without what only scores."""
+    if not facets:
+        return {}
+    matching = unscored(tree)
     together, alone = split_filters(filters, facets)
     counts: dict[str, list[tuple[str, int]]] = {}
     if together:
-        counts.update(_aggregate(searcher, query, together))
+        everything = _restricted(matching, [item.tree for item in filters])
+        counts.update(_aggregate(searcher, everything, together))
     for facet, others in alone.items():
-        counts.update(_aggregate(searcher, _restricted(tree, others), [facet]))
+        counts.update(_aggregate(searcher, _restricted(matching, others), [facet]))
     return {facet: counts[facet] for facet in facets}
 
 

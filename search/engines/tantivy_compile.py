@@ -33,7 +33,7 @@ def compile_tree(tree: Tree, schema: Schema) -> Query:  # noqa: C901, PLR0911, P
         case Term(field, value):
             return Query.term_query(schema, field, value)
         case OneOf(field, values):
-            return Query.const_score_query(Query.term_set_query(schema, field, list(values)), 0.0)
+            return Query.const_score_query(_one_of(field, values, schema), 0.0)
         case Phrase(field, words):
             return Query.phrase_query(schema, field, list(words))
         case Range(field, low, high):
@@ -57,6 +57,14 @@ def compile_tree(tree: Tree, schema: Schema) -> Query:  # noqa: C901, PLR0911, P
             return Query.boolean_query([*must, *should])
         case Not():
             return _all_of((tree,), schema)
+
+
+def _one_of(field: str, values: tuple[str, ...], schema: Schema) -> Query:
+    """Any of the values. A set query would read the dictionary of terms and fill a bit set."""
+    terms = [Query.term_query(schema, field, value, index_option="basic") for value in values]
+    if len(terms) == 1:
+        return terms[0]
+    return Query.boolean_query([(Occur.Should, term) for term in terms])
 
 
 def _all_of(parts: tuple[Tree, ...], schema: Schema) -> Query:

@@ -126,3 +126,24 @@ class FacetFilter:
 
     facet: str
     tree: Tree
+
+
+def unscored(tree: Tree) -> Tree:
+    """A tree that matches the same documents and leaves out what only scores them; to count with."""
+    match tree:
+        case Boost(part, _weight):
+            return unscored(part)
+        case Constant(part, _score):
+            return unscored(part)
+        case Prefer(main, _bonuses):
+            return unscored(main)
+        case BestOf(parts, _tie):
+            return AnyOf(tuple(dict.fromkeys(unscored(part) for part in parts)))
+        case AnyOf(parts, at_least):
+            return AnyOf(tuple(unscored(part) for part in parts), at_least)
+        case AllOf(parts):
+            return AllOf(tuple(unscored(part) for part in parts))
+        case Not(part):
+            return Not(unscored(part))
+        case _:
+            return tree

@@ -13,7 +13,17 @@ from search.sources.base import Chosen, Found, Source, Viewer
 
 KINDS = ("resource", "organisation", "conference", "session", "page")
 
-__all__ = ["KINDS", "Found", "Source", "all_groups", "all_sources", "collect", "fallback", "read"]
+__all__ = [
+    "KINDS",
+    "Found",
+    "Source",
+    "all_groups",
+    "all_sources",
+    "collect",
+    "fallback",
+    "read",
+    "texts",
+]
 
 
 @cache
@@ -57,6 +67,16 @@ def read(keys: Sequence[str], viewer: Viewer) -> dict[str, Found]:
         source = all_sources().get(kind)
         if source is not None:
             found.update(source.read(names, viewer))
+    return found
+
+
+def texts(keys: Sequence[str], viewer: Viewer) -> dict[str, str]:
+    """The running texts of the items the viewer may see: one query for each kind."""
+    found: dict[str, str] = {}
+    for kind, names in by_kind(keys).items():
+        source = all_sources().get(kind)
+        if source is not None:
+            found.update(source.texts(names, viewer))
     return found
 
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
-from datetime import date
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
 from typing import Any, Protocol, TypeVar
 
 from django.conf import settings
@@ -53,8 +53,8 @@ class Found:
     shown_date: date | int | None = None
     is_example: bool = False
     files: tuple[FoundFile, ...] = ()
-    # The running text is long and often not needed: it is made when asked for.
-    body: Callable[[], str] = field(default=str, compare=False)
+    # The published state this was read from, see `state_of`.
+    version: str = ""
 
 
 class Source(Protocol):
@@ -74,6 +74,10 @@ class Source(Protocol):
         """The items behind these keys that the viewer may see. A fixed number of queries."""
         ...
 
+    def texts(self, keys: Sequence[str], viewer: Viewer) -> dict[str, str]:
+        """The running texts of these items, which `read` leaves out because they are long."""
+        ...
+
     def fallback(self, words: Sequence[str], chosen: Chosen, viewer: Viewer) -> list[Found]:
         """Items whose texts contain all words, newest first, straight from the database."""
         ...
@@ -86,6 +90,11 @@ def keyset(queryset: QuerySet[Any], name: str) -> Iterator[Any]:
     while portion:
         yield from portion
         portion = list(values.filter(**{f"{name}__gt": portion[-1]})[:KEYSET_SIZE])
+
+
+def state_of(last_published_at: datetime | None) -> str:
+    """The name of a published state: publishing anew makes another one."""
+    return last_published_at.isoformat() if last_published_at else ""
 
 
 def ids_of(names: Iterable[str]) -> list[str]:

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
-from functools import partial
 from typing import Any
 
 from django.db.models import Q, QuerySet
+from django.urls import reverse
 
 from knowledge import eligibility, queries
 from knowledge.enums import OrganisationKind
 from knowledge.models import Organisation, Region, Resource
+from knowledge.slugs import slug_for
+from nexsm.base.localised import pick
 from search.documents import IndexDocument
 from search.sources.base import (
     FALLBACK_LIMIT,
@@ -22,6 +24,7 @@ from search.sources.base import (
     ids_of,
     keyset,
     served_languages,
+    state_of,
 )
 from search.sources.plaintext import html_text, stream_text
 
@@ -141,33 +144,21 @@ class Resources:
             year=resource.year or (resource.published_on.year if resource.published_on else None),
             published=_resource_day(resource),
             online_since=_day(resource.first_published_at),
+            version=state_of(resource.last_published_at),
         )
 
     def _key(self, resource: Resource) -> str:
         return f"{self.kind}:{resource.public_id}"
 
     def read(self, keys: Sequence[str], viewer: Viewer) -> dict[str, Found]:
-        """Resources the viewer may read."""
+        """Resources the viewer may read, in one query for what a list shows and no more."""
         rows = queries.resources_visible_to(viewer).filter(public_id__in=ids_of(keys))
-        return {self._key(row): self._found(row) for row in rows.select_related("type", "language")}
+        return {found.key: found for found in map(_found_resource, _shown_columns(rows))}
 
-    def _found(self, row: Resource) -> Found:
-        return Found(
-            key=self._key(row),
-            kind=self.kind,
-            public_id=str(row.public_id),
-            title=row.title,
-            url=row.get_absolute_url(),
-            language=row.language.code,
-            type=row.type.code,
-            type_label=row.type.label,
-            import_id=row.import_id or "",
-            summary=row.summary,
-            day=_resource_day(row),
-            shown_date=row.published_on or row.year,
-            is_example=row.is_example,
-            body=partial(stream_text, row.body),
-        )
+    def texts(self, keys: Sequence[str], viewer: Viewer) -> dict[str, str]:
+        """Their running texts."""
+        rows = queries.resources_visible_to(viewer).filter(public_id__in=ids_of(keys))
+        return {self._key(row): stream_text(row.body) for row in rows.only("public_id", "body")}
 
     def fallback(self, words: Sequence[str], chosen: Chosen, viewer: Viewer) -> list[Found]:
         """Search in titles and summaries."""
@@ -185,8 +176,48 @@ class Resources:
         for bound, lookup in (("year_from", "year__gte"), ("year_to", "year__lte")):
             if chosen.get(bound):
                 rows = rows.filter(**{lookup: int(chosen[bound][0])})
-        rows = rows.select_related("type", "language").order_by("-first_published_at", "-pk")
-        return [self._found(row) for row in rows.distinct()[:FALLBACK_LIMIT]]
+        rows = rows.order_by("-first_published_at", "-pk").distinct()
+        return list(map(_found_resource, _shown_columns(rows)[:FALLBACK_LIMIT]))
+
+
+_SHOWN = (
+    "pk",
+    "public_id",
+    "title",
+    "summary",
+    "language__code",
+    "type__code",
+    "type__labels",
+    "import_id",
+    "published_on",
+    "year",
+    "first_published_at",
+    "last_published_at",
+    "is_example",
+)
+
+
+def _shown_columns(rows: QuerySet[Resource]) -> QuerySet[Any, Any]:
+    return rows.values_list(*_SHOWN, named=True)
+
+
+def _found_resource(row: Any) -> Found:
+    return Found(
+        key=f"{Resources.kind}:{row.public_id}",
+        kind=Resources.kind,
+        public_id=str(row.public_id),
+        title=row.title,
+        url=reverse("knowledge:resource", args=[row.pk, slug_for(row.title)]),
+        language=row.language__code,
+        type=row.type__code,
+        type_label=str(pick(row.type__labels) or row.type__code),
+        import_id=row.import_id or "",
+        summary=row.summary,
+        day=_resource_day(row),
+        shown_date=row.published_on or row.year,
+        is_example=row.is_example,
+        version=state_of(row.last_published_at),
+    )
 
 
 class Organisations:
@@ -249,6 +280,7 @@ class Organisations:
                 tags=tuple(tag.name for tag in row.tags.all()),
                 published=_day(row.first_published_at),
                 online_since=_day(row.first_published_at),
+                version=state_of(row.last_published_at),
             )
 
     def read(self, keys: Sequence[str], viewer: Viewer) -> dict[str, Found]:
@@ -268,10 +300,7 @@ class Organisations:
         return found
 
     def _found(self, row: Organisation, language: str) -> Found:
-        name, description, code = row.name, row.description, row.language.code
-        for text in row.texts.all():
-            if text.language.code == language != row.language.code:
-                name, description, code = text.name or row.name, text.description, language
+        name, _description, code = _described(row, language)
         return Found(
             key=f"{self.kind}:{row.public_id}:{code}",
             kind=self.kind,
@@ -285,8 +314,19 @@ class Organisations:
             other_text=" · ".join(part for part in (row.short_name, row.public_city) if part),
             day=_day(row.first_published_at),
             is_example=row.is_example,
-            body=partial(html_text, description),
+            version=state_of(row.last_published_at),
         )
+
+    def texts(self, keys: Sequence[str], viewer: Viewer) -> dict[str, str]:
+        """Their descriptions, each in the language of its key."""
+        rows = queries.organisations_visible_to(viewer).filter(public_id__in=ids_of(keys))
+        by_id = {str(row.public_id): row for row in rows.prefetch_related("texts__language")}
+        found: dict[str, str] = {}
+        for key in keys:
+            _kind, public_id, language = key.split(":")
+            if public_id in by_id:
+                found[key] = html_text(_described(by_id[public_id], language)[1])
+        return found
 
     def fallback(self, words: Sequence[str], chosen: Chosen, viewer: Viewer) -> list[Found]:
         """Search in names and descriptions."""
@@ -301,6 +341,14 @@ class Organisations:
         rows = rows.select_related("language").prefetch_related("texts__language")
         rows = rows.order_by("-first_published_at", "-pk").distinct()[:FALLBACK_LIMIT]
         return [self._found(row, row.language.code) for row in rows]
+
+
+def _described(row: Organisation, language: str) -> tuple[str, str, str]:
+    """Name, description and language of the text in this language, else of the profile's own."""
+    for text in row.texts.all():
+        if text.language.code == language != row.language.code:
+            return text.name or row.name, text.description, language
+    return row.name, row.description, row.language.code
 
 
 def _chosen(
@@ -323,7 +371,7 @@ def _day(moment: Any) -> date | None:
     return moment.date() if moment else None
 
 
-def _resource_day(resource: Resource) -> date | None:
+def _resource_day(resource: Any) -> date | None:
     """When it was published, as exactly as is known.
 
     Of a year alone the first day counts, unless it went online here in that year.

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
-from functools import partial
 from typing import Any, TypeAlias
 
 from django.conf import settings
@@ -27,6 +26,7 @@ from search.sources.base import (
     ids_of,
     keyset,
     served_languages,
+    state_of,
 )
 from search.sources.plaintext import html_text, stream_text
 
@@ -53,6 +53,8 @@ class PageSource:
 
     kind: str
     text_columns: tuple[str, ...] = ("title",)
+    # What a list of results does not show.
+    long_columns: tuple[str, ...] = ("body",)
 
     def indexable(self) -> Pages:
         """Public pages of this kind."""
@@ -73,6 +75,10 @@ class PageSource:
     def found_parts(self, page: Any, context: Any) -> dict[str, Any]:
         """The fields of Found that differ from kind to kind."""
         raise NotImplementedError  # pragma: no cover - every kind has its own
+
+    def text_of(self, page: Any) -> str:
+        """The running text of a page."""
+        return stream_text(page.body)
 
     def context_of(self, pages: Sequence[Any]) -> Any:  # noqa: ARG002 - for those who need it
         """What several pages need together, in a fixed number of queries."""
@@ -108,6 +114,7 @@ class PageSource:
                 elsewhere=" ".join(others),
                 serves=serves[language],
                 online_since=_day(page.first_published_at),
+                version=state_of(page.last_published_at),
                 **parts,
             )
 
@@ -117,9 +124,14 @@ class PageSource:
     def read(self, keys: Sequence[str], viewer: Viewer) -> dict[str, Found]:
         """Pages the viewer may see."""
         wanted = self._originals(self.visible(viewer)).filter(translation_key__in=ids_of(keys))
-        pages = list(wanted.select_related("locale"))
+        pages = list(wanted.select_related("locale").defer(*self.long_columns))
         context = self.context_of(pages)
         return {self._key(page): self._found(page, context) for page in pages}
+
+    def texts(self, keys: Sequence[str], viewer: Viewer) -> dict[str, str]:
+        """Running texts of pages the viewer may see."""
+        wanted = self._originals(self.visible(viewer)).filter(translation_key__in=ids_of(keys))
+        return {self._key(page): self.text_of(page) for page in wanted.select_related("locale")}
 
     def _found(self, page: Any, context: Any) -> Found:
         parts = {"public_id": str(page.translation_key), **self.found_parts(page, context)}
@@ -129,6 +141,7 @@ class PageSource:
             title=page.title,
             url=page_url(page),
             language=page.locale.language_code,
+            version=state_of(page.last_published_at),
             **parts,
         )
 
@@ -154,6 +167,7 @@ class Conferences(PageSource):
 
     kind = "conference"
     text_columns = ("title", "subtitle", "introduction", "hashtag", "body")
+    long_columns = ("body", "results")
 
     def indexable(self) -> Pages:
         """Public conferences."""
@@ -194,7 +208,6 @@ class Conferences(PageSource):
             "type_label": page.format_label or _("Conference"),
             "import_id": page.import_id,
             "summary": " ".join(filter(None, (page.subtitle, page.introduction))),
-            "body": partial(stream_text, page.body),
             "day": page.date_start,
             "shown_date": page.date_start,
             "is_example": page.is_example,
@@ -206,6 +219,7 @@ class Sessions(PageSource):
 
     kind = "session"
     text_columns = ("title", "subtitle", "abstract", "body", "people_as_shown")
+    long_columns = ("abstract", "body", "results")
 
     def indexable(self) -> Pages:
         """Public sessions of public conferences."""
@@ -244,7 +258,7 @@ class Sessions(PageSource):
                 )
             ),
             "summary": page.subtitle,
-            "body": " ".join(filter(None, (page.shown_format, page.track, self._text(page)))),
+            "body": " ".join(filter(None, (page.shown_format, page.track, self.text_of(page)))),
             "languages": spoken or (page.locale.language_code,),
             "year": day.year if day else None,
             "published": day or _day(page.first_published_at),
@@ -262,13 +276,13 @@ class Sessions(PageSource):
             "other_text": " · ".join(
                 filter(None, (conference.title if conference else "", page.people_as_shown))
             ),
-            "body": partial(self._text, page),
             "day": conference.date_start if conference else None,
             "shown_date": conference.date_start if conference else None,
             "is_example": bool(conference and conference.is_example),
         }
 
-    def _text(self, page: SessionPage) -> str:
+    def text_of(self, page: SessionPage) -> str:
+        """Abstract, text and results."""
         parts = (html_text(page.abstract), stream_text(page.body), html_text(page.results))
         return " ".join(filter(None, parts))
 
@@ -300,7 +314,6 @@ class ContentPages(PageSource):
         return {
             "type_label": _("Page"),
             "summary": page.introduction,
-            "body": partial(stream_text, page.body),
         }
 
 

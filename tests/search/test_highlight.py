@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given, settings, strategies as st
 
 from search import highlight
+from search.query.build import BuildOptions, build
 from search.query.parse import parse
 from search.sources.plaintext import html_text
 
@@ -11,7 +12,7 @@ LANGUAGES = ("de", "en")
 
 
 def wanted(text):
-    return highlight.wanted_by(parse(text), LANGUAGES)
+    return highlight.wanted_in(build(parse(text), BuildOptions(LANGUAGES)))
 
 
 def test_whole_written_forms_are_marked():

@@ -1,0 +1,107 @@
+"""Where the words of a text stand: kept in the index, so that a hit is marked without reading it again.
+
+``text`` is title, summary and running text, one after the other. ``marks`` is an inverted list over
+it: for each term the places where a word with this term stands. Both are plain strings: finding the
+few terms of a query in them costs nothing beside analysing the text once more.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from search.analysis.chain import PlacedWord
+
+Span = tuple[int, int]
+
+# Signs that no term and no text holds (texts lose them on the way in).
+_SECTION = "\x1d"
+_RECORD = "\x1e"
+_UNIT = "\x1f"
+_CUT = "cut"
+_SEPARATORS = re.compile(f"[{_SECTION}{_RECORD}{_UNIT}]")
+
+# Words that stand further behind are found, and shown from the database.
+MAX_SUMMARY = 5_000
+MAX_BODY = 20_000
+MAX_TITLE = 1_000
+# A place is written as two characters, start and length, above the signs and below the range of
+# half characters (U+D800), which no file can hold.
+_ZERO = 0x100
+_MAX_LENGTH = 0x1000
+
+
+def beginning(text: str, limit: int) -> str:
+    """At most ``limit`` characters of a text, not ending inside a word, fit to be kept."""
+    if len(text) > limit:
+        text = text[: max(text.rfind(" ", 0, limit), limit // 2)]
+    return _SEPARATORS.sub(" ", text)
+
+
+@dataclass(frozen=True, slots=True)
+class StoredText:
+    """What the index keeps of a document to show it. ``version`` names the state it was made from."""
+
+    version: str
+    title: str
+    summary: str
+    body: str
+    is_cut: bool
+    marks: str
+
+    def spans(self, wanted: Iterable[str]) -> tuple[list[Span], list[Span], list[Span]]:
+        """Places of words with one of these terms in title, summary and body, as offsets in each."""
+        places = sorted({place for term in wanted for place in self._places(term)})
+        summary_at = len(self.title) + 1
+        body_at = summary_at + len(self.summary) + 1
+        title = [place for place in places if place[0] < summary_at]
+        summary = _shifted((p for p in places if summary_at <= p[0] < body_at), summary_at)
+        body = _shifted((p for p in places if p[0] >= body_at), body_at)
+        return title, summary, body
+
+    def _places(self, term: str) -> Iterator[Span]:
+        head = f"{_RECORD}{term}{_UNIT}"
+        at = self.marks.find(head)
+        if at < 0:
+            return
+        begin = at + len(head)
+        end = self.marks.find(_RECORD, begin)
+        places = self.marks[begin:end]
+        for start, length in zip(places[::2], places[1::2], strict=True):
+            first = ord(start) - _ZERO
+            yield first, first + ord(length) - _ZERO
+
+
+def _shifted(places: Iterable[Span], by: int) -> list[Span]:
+    return [(start - by, end - by) for start, end in places]
+
+
+def write_text(title: str, summary: str, body: str, *, is_cut: bool) -> str:
+    """The text as it is kept. All three must have gone through `beginning`."""
+    return _SECTION.join((title, summary, body, _CUT if is_cut else ""))
+
+
+def write_marks(sections: Sequence[tuple[str, Sequence[PlacedWord]]]) -> str:
+    """The inverted list over texts (each with its words) that follow one another."""
+    places: defaultdict[str, str] = defaultdict(str)
+    base = _ZERO
+    for text, words in sections:
+        for start, end, word in words:
+            place = chr(base + start) + chr(_ZERO + min(end - start, _MAX_LENGTH))
+            for term in word.keys:
+                places[term] += place
+        base += len(text) + 1
+    if not places:
+        return ""
+    return "".join([f"{_RECORD}{term}{_UNIT}{found}" for term, found in places.items()]) + _RECORD
+
+
+def read(version: str, text: str, marks: str) -> StoredText | None:
+    """What `write_text` and `write_marks` wrote; None if the text is not of their making."""
+    parts = text.split(_SECTION)
+    if len(parts) != 4:  # noqa: PLR2004 - title, summary, body, whether something was left out
+        return None
+    title, summary, body, cut = parts
+    return StoredText(version, title, summary, body, cut == _CUT, marks)
