@@ -35,10 +35,8 @@ NUMBER_FIELDS = ("year", "day", "recency")
 SORT_FIELD = "sort_title"
 KEY_FIELD = "key"
 GROUP_FIELD = "group"
-# Kept as they are, not to be searched: what tells a stale document, and (of DISPLAY_FIELDS) what shows
-# a hit without reading and analysing its text again.
-STORED_FIELDS = ("digest", "version", "text", "marks")
-DISPLAY_FIELDS = ("version", "text", "marks")
+# Kept as it is, not to be searched: it tells a stale document.
+STORED_FIELDS = ("digest",)
 
 Positions = Sequence[tuple[str, ...]]
 """Terms of a text: one tuple for each position, stacked terms inside."""
@@ -57,7 +55,8 @@ class EngineDocument:
     day: int
     sort_title: str
     year: int | None = None
-    stored: Mapping[str, str] = field(default_factory=dict)
+    # Not for the engine: what ``search.shown`` keeps in the database.
+    shown: Mapping[str, str] = field(default_factory=dict)
 
 
 def schema_hash() -> str:

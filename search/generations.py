@@ -9,7 +9,7 @@ from itertools import islice
 
 from django.utils import timezone
 
-from search import sources
+from search import shown, sources
 from search.engines import Engine
 from search.fields import EngineDocument, schema_hash
 from search.models import IndexGeneration, IndexJob
@@ -46,7 +46,9 @@ def rebuild(engine: Engine) -> IndexGeneration:
     engine.create(record.name)
     try:
         refused: list[str] = []
-        record.documents = engine.write(_all_documents(refused), generation=record.name)
+        record.documents = engine.write(
+            shown.keeping(_all_documents(refused)), generation=record.name
+        )
         _replay(engine, record.name, set(covered))
         engine.swap(record.name)
     except BaseException:
@@ -56,6 +58,7 @@ def rebuild(engine: Engine) -> IndexGeneration:
     record.save()
     for start in range(0, len(covered), _READ_AT_ONCE):
         IndexJob.objects.filter(pk__in=covered[start : start + _READ_AT_ONCE]).delete()
+    shown.forget_older_than(record.started_at)
     # What cannot be indexed is tried again by the worker, which keeps the reason.
     enqueue(refused)
     _forget_old_records()
@@ -93,7 +96,8 @@ def _replay(engine: Engine, generation: str, covered: set[int]) -> None:
     groups = list(dict.fromkeys(group for pk, group in jobs if pk not in covered))
     for start in range(0, len(groups), _READ_AT_ONCE):
         portion = groups[start : start + _READ_AT_ONCE]
-        engine.write(map(prepare, sources.collect(portion)), portion, generation=generation)
+        documents = shown.keeping(map(prepare, sources.collect(portion)))
+        engine.write(documents, portion, generation=generation)
 
 
 def _forget_old_records() -> None:

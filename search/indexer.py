@@ -11,7 +11,7 @@ from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
-from search import generations, sources
+from search import generations, shown, sources
 from search.engines import Engine, EngineUnavailable, get_engine
 from search.models import IndexJob
 from search.prepare import prepare
@@ -74,7 +74,9 @@ def run_batch(engine: Engine) -> BatchResult:
 def write_groups(engine: Engine, groups: Sequence[str], *, generation: str | None = None) -> int:
     """Replace what the index holds of these groups by what is public now."""
     documents = sources.collect(groups)
-    return engine.write(map(prepare, documents), groups, generation=generation)
+    written = engine.write(shown.keeping(map(prepare, documents)), groups, generation=generation)
+    shown.forget(groups, [document.key for document in documents])
+    return written
 
 
 def _one_by_one(engine: Engine, jobs: Sequence[IndexJob]) -> BatchResult:

@@ -52,6 +52,28 @@ class IndexGeneration(models.Model):
         return self.name
 
 
+class ShownText(models.Model):
+    """What a hit is shown with, and where its words stand (``search.marks``): written with the index.
+
+    It saves reading and analysing the item's own texts while somebody waits. A row whose ``version`` is
+    not that of the item is not used, so it can be late but never wrong.
+    """
+
+    key = models.CharField(_("document"), max_length=120, primary_key=True)
+    group = models.CharField(_("group"), max_length=120, db_index=True)
+    version = models.CharField(_("state"), max_length=40)
+    text = models.TextField(_("text"))
+    marks = models.TextField(_("places of words"))
+    kept_at = models.DateTimeField(_("written"))
+
+    class Meta:
+        verbose_name = _("text of a hit")
+        verbose_name_plural = _("texts of hits")
+
+    def __str__(self) -> str:
+        return self.key
+
+
 class TextState(models.TextChoices):
     """What became of reading a file."""
 

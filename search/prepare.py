@@ -57,7 +57,7 @@ def prepare(document: IndexDocument) -> EngineDocument:
         day=document.published.toordinal() if document.published else 0,
         sort_title=sort_key(document.title),
         year=document.year,
-        stored={"version": document.version, "text": shown.text, "marks": shown.marks},
+        shown={"version": document.version, "text": shown.text, "marks": shown.marks},
     )
 
 

@@ -13,7 +13,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from nexsm.base.filters import FilterGroup
-from search import highlight, sources
+from search import highlight, shown, sources
 from search.analysis.chain import primary
 from search.breaker import breaker
 from search.engines import Engine, EngineUnavailable, Hit, Page, get_engine
@@ -183,7 +183,6 @@ def _query(
         sort=search.sort,
         offset=search.offset,
         limit=request.page_size,
-        with_text=True,
     )
     return _Answer(search, tree, page)
 
@@ -205,39 +204,36 @@ def _from_engine(answer: _Answer, viewer: Viewer, engine: Engine) -> ResultPage:
 def _shown(hits: Sequence[Hit], wanted: highlight.Wanted, viewer: Viewer) -> list[ResultHit]:
     """The hits the viewer may see, as they are in the database now.
 
-    The text the index keeps saves reading and analysing the item's own, as long as it is the same.
+    The texts kept with the index save reading and analysing the item's own, as long as they are the same.
     """
     found = sources.read([hit.key for hit in hits], viewer)
     kept = {
-        hit.key: hit.stored
-        for hit in hits
-        if hit.key in found and _is_current(hit.stored, found[hit.key])
+        key: text for key, text in shown.load(list(found)).items() if _is_current(text, found[key])
     }
     others = sources.texts([key for key in found if key not in kept], viewer)
-    shown = []
+    results = []
     for hit in hits:
         item = found.get(hit.key)
         if item is not None:
             stored = kept.get(hit.key)
-            shown.append(
-                _hit_from_index(item, stored, wanted, hit.score)
+            results.append(
+                _hit_from_kept(item, stored, wanted, hit.score)
                 if stored is not None
                 else _hit(item, others.get(hit.key, ""), wanted, hit.score)
             )
-    return shown
+    return results
 
 
-def _is_current(stored: StoredText | None, item: Found) -> bool:
+def _is_current(stored: StoredText, item: Found) -> bool:
     return (
-        stored is not None
-        and not stored.is_cut
+        not stored.is_cut
         and stored.version == item.version
         and stored.title == item.title
         and stored.summary == item.summary
     )
 
 
-def _hit_from_index(
+def _hit_from_kept(
     item: Found, stored: StoredText, wanted: highlight.Wanted, score: float
 ) -> ResultHit:
     title, summary, body = stored.spans(wanted.keys)
@@ -279,10 +275,10 @@ def _from_database(search: _Search, viewer: Viewer, engine: Engine) -> ResultPag
     if search.request.clamp:
         number = min(number, max(1, math.ceil(len(items) / size)))
     wanted = highlight.wanted_in(build(search.query, BuildOptions(search.languages)))
-    shown = items[(number - 1) * size : number * size]
-    bodies = sources.texts([item.key for item in shown], viewer)
+    page = items[(number - 1) * size : number * size]
+    bodies = sources.texts([item.key for item in page], viewer)
     return ResultPage(
-        hits=[_hit(item, bodies.get(item.key, ""), wanted) for item in shown],
+        hits=[_hit(item, bodies.get(item.key, ""), wanted) for item in page],
         total=len(items),
         number=number,
         page_size=size,

@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from typing import Literal, Protocol
 
 from search.fields import EngineDocument
-from search.marks import StoredText
 from search.query.tree import FacetFilter, Tree
 
 Sort = Literal["relevance", "newest", "title"]
@@ -32,11 +31,10 @@ class EngineBusy(EngineUnavailable):
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A document that was found, with the text to show it if that was asked for."""
+    """A document that was found."""
 
     key: str
     score: float
-    stored: StoredText | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,12 +96,8 @@ class Engine(Protocol):
         sort: Sort = "relevance",
         offset: int = 0,
         limit: int = 20,
-        with_text: bool = False,
     ) -> Page:
-        """Find documents. A facet's counts ignore the filters of that facet.
-
-        ``with_text``: bring what the index keeps to show each hit.
-        """
+        """Find documents. A facet's counts ignore the filters of that facet."""
         ...
 
     def vocabulary(self) -> dict[str, int]:

@@ -40,7 +40,6 @@ from search.engines.base import (
 )
 from search.engines.elastic_compile import compile_filter, compile_tree
 from search.fields import (
-    DISPLAY_FIELDS,
     EMPTY_MARK,
     FACET_FIELDS,
     FILTER_FIELDS,
@@ -53,7 +52,6 @@ from search.fields import (
     EngineDocument,
     Positions,
 )
-from search.marks import read as read_stored
 from search.query.tree import FacetFilter, Tree
 
 # Visitors wait for searches, nobody waits for the worker.
@@ -233,17 +231,19 @@ class ElasticEngine:
         sort: Sort = "relevance",
         offset: int = 0,
         limit: int = 20,
-        with_text: bool = False,
     ) -> Page:
         """Find documents, in one request. Raises EngineUnavailable."""
         limit = max(0, min(limit, MAX_WINDOW - offset))
         offset = min(offset, MAX_WINDOW)
         with _as_unavailable("search"):
             query = self._search(tree, filters, facets, sort)[offset : offset + limit]
-            query = query.source(list(DISPLAY_FIELDS) if with_text else False)
+            query = query.source(False)
             answer: Any = query.execute().to_dict()
         return Page(
-            hits=tuple(map(_hit, answer["hits"]["hits"])),
+            hits=tuple(
+                Hit(hit["_id"], round(hit.get("_score") or 0.0, 3))
+                for hit in answer["hits"]["hits"]
+            ),
             total=int(answer["hits"]["total"]["value"]),
             facets={facet: _buckets(answer["aggregations"], facet) for facet in facets},
         )
@@ -329,19 +329,12 @@ def _action(document: EngineDocument, index: str, keys: list[str]) -> dict[str, 
         "digest": document.digest,
         "recency": document.recency,
         "day": document.day,
-        **document.stored,
         **{name: list(values) for name, values in document.keywords.items()},
         **{name: _token_string(document.texts.get(name, ())) for name in TEXT_FIELDS},
     }
     if document.year is not None:
         source["year"] = document.year
     return {"_op_type": "index", "_index": index, "_id": document.key, "_source": source}
-
-
-def _hit(answer: Map[str, Any]) -> Hit:
-    kept = answer.get("_source")
-    stored = read_stored(*(kept.get(name, "") for name in DISPLAY_FIELDS)) if kept else None
-    return Hit(answer["_id"], round(answer.get("_score") or 0.0, 3), stored)
 
 
 def _token_string(positions: Positions) -> str:

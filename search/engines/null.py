@@ -36,7 +36,6 @@ class NullEngine:
         sort: Sort = "relevance",  # noqa: ARG002
         offset: int = 0,  # noqa: ARG002
         limit: int = 20,  # noqa: ARG002
-        with_text: bool = False,  # noqa: ARG002
     ) -> Page:
         """Raise EngineUnavailable."""
         raise EngineUnavailable("no search engine is configured")

@@ -34,7 +34,6 @@ from search.engines.base import (
 )
 from search.engines.tantivy_compile import compile_tree
 from search.fields import (
-    DISPLAY_FIELDS,
     EMPTY_MARK,
     FACET_FIELDS,
     FILTER_FIELDS,
@@ -48,7 +47,6 @@ from search.fields import (
     EngineDocument,
     Positions,
 )
-from search.marks import read as read_stored
 from search.query.tree import AllOf, Everything, FacetFilter, Tree, unscored
 
 POINTER = "CURRENT"
@@ -74,7 +72,7 @@ def schema() -> Schema:
         builder.add_unsigned_field(name, indexed=True, fast=True)
     builder.add_text_field(SORT_FIELD, tokenizer_name="raw", index_option="basic", fast=True)
     for name in STORED_FIELDS:
-        builder.add_bytes_field(name, stored=True)
+        builder.add_text_field(name, stored=True, tokenizer_name="raw", index_option="basic")
     return builder.build()
 
 
@@ -189,7 +187,6 @@ class TantivyEngine:
         sort: Sort = "relevance",
         offset: int = 0,
         limit: int = 20,
-        with_text: bool = False,
     ) -> Page:
         """Find documents. Raises EngineUnavailable."""
         with _as_unavailable("search"):
@@ -199,7 +196,10 @@ class TantivyEngine:
             if isinstance(tree, Everything):
                 sort = "newest" if sort == "relevance" else sort  # all equally relevant
             found, total = _hits(searcher, query, sort, offset, limit)
-            hits = tuple(_hit(searcher, address, score, with_text) for score, address in found)
+            hits = tuple(
+                Hit(str(searcher.doc(address).get_first(KEY_FIELD)), round(score, 3))
+                for score, address in found
+            )
             return Page(hits, total, _facets(searcher, tree, filters, facets))
 
     def vocabulary(self) -> dict[str, int]:
@@ -214,7 +214,7 @@ class TantivyEngine:
             found = searcher.search(Query.all_query(), limit=max(1, searcher.num_docs))
             rows = (searcher.doc(address) for _score, address in found.hits)
             return {
-                str(row[KEY_FIELD][0]): Stored(str(row[GROUP_FIELD][0]), _text(row, "digest"))
+                str(row[KEY_FIELD][0]): Stored(str(row[GROUP_FIELD][0]), str(row["digest"][0]))
                 for row in rows
             }
 
@@ -269,8 +269,7 @@ def _document(source: EngineDocument) -> Document:
     document.add_text(KEY_FIELD, source.key)
     document.add_text(GROUP_FIELD, source.group)
     document.add_text(SORT_FIELD, source.sort_title)
-    for name, text in {"digest": source.digest, **source.stored}.items():
-        document.add_bytes(name, text.encode("utf-8", "replace"))
+    document.add_text("digest", source.digest)
     for name in TEXT_FIELDS:
         positions = source.texts.get(name, ())
         if name in UNSTACKED_FIELDS:
@@ -320,18 +319,6 @@ def _hits(
     field, order = ("recency", Order.Desc) if sort == "newest" else (SORT_FIELD, Order.Asc)
     found = searcher.search(query, limit=limit, offset=offset, order_by_field=field, order=order)
     return [(0.0, address) for _value, address in found.hits], int(found.count)
-
-
-def _hit(searcher: Any, address: Any, score: float, with_text: bool) -> Hit:
-    document = searcher.doc(address)
-    stored = None
-    if with_text:
-        stored = read_stored(*(_text(document, name) for name in DISPLAY_FIELDS))
-    return Hit(str(document.get_first(KEY_FIELD)), round(score, 3), stored)
-
-
-def _text(document: Any, name: str) -> str:
-    return bytes(document.get_first(name) or b"").decode("utf-8", "replace")
 
 
 def _facets(

@@ -1,0 +1,57 @@
+"""The texts hits are shown with, in the database: written with the index, read for one page of hits."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime
+from itertools import islice
+
+from django.db import transaction
+from django.utils import timezone
+
+from search import marks
+from search.fields import EngineDocument
+from search.marks import StoredText
+from search.models import ShownText
+
+_AT_ONCE = 200
+_COLUMNS = ("key", "version", "text", "marks")
+
+
+def load(keys: Sequence[str]) -> dict[str, StoredText]:
+    """What is kept for these documents, in one query."""
+    rows = ShownText.objects.filter(pk__in=keys).values_list(*_COLUMNS)
+    read = ((key, marks.read(version, text, places)) for key, version, text, places in rows)
+    return {key: stored for key, stored in read if stored is not None}
+
+
+def keeping(documents: Iterable[EngineDocument]) -> Iterator[EngineDocument]:
+    """Hand the documents on, and keep their texts on the way, some at a time."""
+    iterator = iter(documents)
+    while portion := list(islice(iterator, _AT_ONCE)):
+        _keep(portion)
+        yield from portion
+
+
+def forget(groups: Sequence[str], kept: Sequence[str]) -> None:
+    """Delete what is kept of these groups, except these documents."""
+    ShownText.objects.filter(group__in=groups).exclude(pk__in=kept).delete()
+
+
+def forget_older_than(moment: datetime) -> None:
+    """Delete what a build of the whole index has not written anew."""
+    ShownText.objects.filter(kept_at__lt=moment).delete()
+
+
+def _keep(documents: Sequence[EngineDocument]) -> None:
+    now = timezone.now()
+    rows = [
+        ShownText(key=item.key, group=item.group, kept_at=now, **item.shown) for item in documents
+    ]
+    with transaction.atomic():
+        ShownText.objects.bulk_create(
+            rows,
+            update_conflicts=True,
+            unique_fields=["key"],
+            update_fields=["group", "version", "text", "marks", "kept_at"],
+        )
