@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
-from django.utils.translation import get_language, gettext_lazy as _
+from django.utils.translation import gettext_lazy as _
 
 from knowledge.enums import OrganisationKind
-from knowledge.models import Language, Region, ResourceType, Term, Topic
+from knowledge.models import Region, ResourceType, Topic
 from nexsm.base.filters import FilterGroup, FilterOption, Text
-from nexsm.base.languages import language_name
+from search import labels
 from search.query.tree import FacetFilter, OneOf, Range
 from search.sources.pages import session_format_labels
 
@@ -58,7 +58,7 @@ def groups(
     chosen: Mapping[str, Sequence[str]],
     years: tuple[int | None, int | None],
 ) -> list[FilterGroup]:
-    """Facets with labels from the database: one query for each vocabulary that occurs."""
+    """Facets with the names of their values."""
     return [
         _group(name, label, list(counts.get(name, ())), chosen.get(name, ()), years)
         for name, label in FACET_LABELS.items()
@@ -75,7 +75,7 @@ def _group(
 ) -> FilterGroup:
     known = {value for value, _count in pairs}
     pairs += [(value, 0) for value in selected if value not in known]
-    labels = _labels(name, [value for value, _count in pairs])
+    known_names = _labels(name, [value for value, _count in pairs])
     if name == "year":
         pairs.sort(reverse=True)
         options = [
@@ -84,7 +84,7 @@ def _group(
         ]
         return FilterGroup(name, label, options, "year", *years)
     options = [
-        FilterOption(value, labels.get(value, value), count, value in selected)
+        FilterOption(value, known_names.get(value, value), count, value in selected)
         for value, count in pairs
     ]
     return FilterGroup(name, label, options)
@@ -106,24 +106,21 @@ def _kind_labels(values: Iterable[str]) -> dict[str, str]:
 
 def _type_labels(values: Sequence[str]) -> dict[str, str]:
     organisations = {str(value): str(label) for value, label in OrganisationKind.choices}
-    return {**session_format_labels(values), **organisations, **_vocabulary(ResourceType, values)}
+    return {**session_format_labels(values), **organisations, **labels.names(ResourceType, values)}
 
 
-def _language_labels(values: Sequence[str]) -> dict[str, str]:
-    active = get_language() or "de"
-    named = {value: language_name(value, active) for value in values}
-    return {**named, **_vocabulary(Language, values)}
+def _topic_labels(values: Sequence[str]) -> dict[str, str]:
+    return labels.names(Topic, values)
 
 
-def _vocabulary(model: type[Term], values: Sequence[str]) -> dict[str, str]:
-    rows = model._default_manager.filter(code__in=values)  # noqa: SLF001 - Django's public name
-    return {row.code: row.label for row in rows}
+def _region_labels(values: Sequence[str]) -> dict[str, str]:
+    return labels.names(Region, values)
 
 
 _LABELS: dict[str, Callable[[Sequence[str]], dict[str, str]]] = {
     "kind": _kind_labels,
     "type": _type_labels,
-    "language": _language_labels,
-    "topic": lambda values: _vocabulary(Topic, values),
-    "region": lambda values: _vocabulary(Region, values),
+    "language": labels.language_names,
+    "topic": _topic_labels,
+    "region": _region_labels,
 }

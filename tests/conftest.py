@@ -117,3 +117,11 @@ def every_test_starts_in_german():
     translation.deactivate()
     yield
     translation.deactivate()
+
+
+@pytest.fixture(autouse=True)
+def nothing_kept():
+    """What the search keeps in memory belongs to the database of one test."""
+    from search import labels
+
+    labels.clear()
