@@ -1,7 +1,7 @@
 """A circuit breaker: after several failures in a row the engine is left alone for a while.
 
 Otherwise every visitor would wait for the time limit of an engine that hangs, and all web threads with
-them.
+them. After the pause one request tries; the others learn from it.
 """
 
 from __future__ import annotations
@@ -11,6 +11,8 @@ import time
 
 FAILURES = 5
 PAUSE_SECONDS = 30.0
+# Whoever tries after a pause must tell how it went within this time, else the next one may try.
+PROBE_SECONDS = 5.0
 
 
 class Breaker:
@@ -23,8 +25,20 @@ class Breaker:
 
     @property
     def allows(self) -> bool:
-        """Whether the engine may be asked."""
-        return time.monotonic() >= self._closed_until
+        """Whether the one who asks may ask the engine. Then ``failed`` or ``worked`` must follow."""
+        if self._failures < FAILURES:
+            return True
+        with self._lock:
+            now = time.monotonic()
+            if now < self._closed_until:
+                return False
+            self._closed_until = now + PROBE_SECONDS
+            return True
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the engine is left alone, or has only just been tried again."""
+        return self._failures >= FAILURES
 
     def failed(self) -> None:
         """Note a failure; the fifth in a row, and each after it, starts a pause."""

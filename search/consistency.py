@@ -6,7 +6,9 @@ from dataclasses import dataclass, field
 from itertools import islice
 
 from search import sources
+from search.batches import unpark
 from search.engines import Engine
+from search.models import IndexJob
 from search.outbox import enqueue
 from search.prepare import digest
 
@@ -59,6 +61,12 @@ def compare(engine: Engine) -> Report:
 
 
 def repair(report: Report) -> int:
-    """Note all groups that differ for the worker. Returns how many."""
-    enqueue(sorted(report.groups))
-    return len(report.groups)
+    """Note all groups that differ for the worker, unless they wait already. Returns how many.
+
+    What the worker has given up is tried again.
+    """
+    unpark()
+    waiting = set(IndexJob.objects.filter(is_parked=False).values_list("group", flat=True))
+    groups = sorted(report.groups - waiting)
+    enqueue(groups)
+    return len(groups)

@@ -6,22 +6,33 @@ import logging
 from typing import Any
 
 from django.db import DatabaseError
-from django.db.models import Min
+from django.db.models import Count, Min, Q
 from django.utils import timezone
 
-from search.engines import get_engine
+from search.breaker import breaker
+from search.engines import EngineHealth, get_engine
 from search.models import IndexJob
 
 logger = logging.getLogger(__name__)
+
+# A large import may take minutes. After this long, no worker is running.
+LONGEST_LAG_SECONDS = 900
+_WAITING = Q(is_parked=False, attempts=0)
 
 
 def health() -> dict[str, Any]:
     """State of engine and outbox. Never raises.
 
-    ``lag_seconds`` is the age of the oldest job that waits, 0 if none does.
+    ``waiting`` jobs have not been tried, ``failing`` ones will be tried again, ``parked`` ones were given
+    up for now. ``lag_seconds`` is the age of the oldest job that waits, 0 if none does. While this process
+    leaves the engine alone after failures, so do we.
     """
     engine = get_engine()
-    state = engine.health()
+    if breaker.is_open:
+        detail = "left alone for a while after several failures"
+        state = EngineHealth(ok=False, detail=detail)
+    else:
+        state = engine.health()
     answer: dict[str, Any] = {
         "ok": state.ok,
         "engine": engine.name,
@@ -33,11 +44,17 @@ def health() -> dict[str, Any]:
         logger.warning("The search engine is not well: %s", state.detail)
         answer["detail"] = "the engine does not answer as it should; see the log"
     try:
-        waiting = IndexJob.objects.filter(is_parked=False)
-        oldest = waiting.aggregate(oldest=Min("created_at"))["oldest"]
-        answer["waiting"] = waiting.count()
-        answer["parked"] = IndexJob.objects.filter(is_parked=True).count()
+        jobs = IndexJob.objects.order_by().aggregate(
+            oldest=Min("created_at", filter=_WAITING),
+            waiting=Count("pk", filter=_WAITING),
+            failing=Count("pk", filter=Q(is_parked=False, attempts__gt=0)),
+            parked=Count("pk", filter=Q(is_parked=True)),
+        )
     except DatabaseError as error:
         return {**answer, "ok": False, "detail": type(error).__name__}
-    answer["lag_seconds"] = int((timezone.now() - oldest).total_seconds()) if oldest else 0
+    oldest = jobs.pop("oldest")
+    lag = int((timezone.now() - oldest).total_seconds()) if oldest else 0
+    answer |= {**jobs, "lag_seconds": lag}
+    if answer["ok"] and engine.name != "null" and lag > LONGEST_LAG_SECONDS:
+        answer |= {"ok": False, "detail": "the index is not being brought up to date"}
     return answer

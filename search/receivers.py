@@ -11,7 +11,7 @@ from typing import Any
 
 from django.core.signals import request_started
 from django.db.models import Model, Q
-from django.db.models.signals import post_delete, post_save, pre_delete
+from django.db.models.signals import post_delete, post_save, pre_delete, pre_save
 from wagtail.models import Page, PageViewRestriction
 from wagtail.signals import (
     page_published,
@@ -45,6 +45,7 @@ def connect() -> None:
         # Before: rows that point to it are still there. After: in the order of the transaction.
         pre_delete.connect(item_changed, sender=model)
         items_changed.connect(items_imported, sender=model)
+    pre_save.connect(resource_may_leave_its_work, sender=Resource)
     for signal in (page_published, page_unpublished):
         signal.connect(page_changed)
     for signal in (post_page_move, page_slug_changed):
@@ -74,6 +75,18 @@ def item_changed(sender: type[Model], instance: Any, **kwargs: Any) -> None:  # 
         | Q(contributors__organisation=instance)
     )
     enqueue(resource_groups(related.values_list("translation_key", flat=True).distinct()))
+
+
+def resource_may_leave_its_work(
+    sender: type[Resource],
+    instance: Resource,
+    **kwargs: Any,  # noqa: ARG001
+) -> None:
+    """A text becomes the translation of another one: the work it belonged to so far changes as well."""
+    if instance.pk is None:
+        return
+    before = sender.objects.filter(pk=instance.pk).exclude(translation_key=instance.translation_key)
+    enqueue(resource_groups(before.values_list("translation_key", flat=True)))
 
 
 def items_imported(sender: type[Model], pks: Iterable[int], **kwargs: Any) -> None:  # noqa: ARG001

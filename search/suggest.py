@@ -57,6 +57,7 @@ def _items(words: list[str], ui_language: str, viewer: Viewer) -> list[Suggestio
     except EngineUnavailable:
         breaker.failed()
         return []
+    breaker.worked()
     found = sources.read([hit.key for hit in page.hits], viewer)
     items = [found[hit.key] for hit in page.hits if hit.key in found]
     items.sort(key=lambda item: (not fold(item.title).startswith(words[0]), len(item.title)))

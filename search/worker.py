@@ -12,19 +12,24 @@ from django.db import close_old_connections
 from django.utils import timezone
 
 from nexsm.base import periodic
-from search import generations, indexer
+from search import consistency, generations, indexer
 from search.analysis import analyse
+from search.batches import WorkStopped
 from search.engines import EngineUnavailable, get_engine
-from search.locks import LEADER, WRITER, file_lock
+from search.locks import LEADER, WRITER, Guard, LockLost, exclusive
 from search.models import IndexJob
 
 logger = logging.getLogger(__name__)
 
 IDLE_SECONDS = 1.0
 LEADER_RETRY_SECONDS = 5.0
-LONGEST_PAUSE = 60.0
-# How many idle rounds pass between two looks at the index itself.
+# After an outage everything shall be found within a minute, so nobody pauses for long.
+LONGEST_PAUSE = 15.0
+# How many rounds pass between two looks at the index itself, and at what killed builds have left.
 ROUNDS_BETWEEN_CHECKS = 10
+ROUNDS_BETWEEN_SWEEPS = 60
+# In this hour of the night the whole index is compared with the database.
+COMPARING_HOUR = 3
 
 _start_lock = threading.Lock()
 _running_in: int | None = None
@@ -37,6 +42,7 @@ class Worker:
         self.stop = stop
         self._pause = IDLE_SECONDS
         self._rounds = 0
+        self._compared_on = timezone.localdate()
 
     def run(self) -> None:
         """Wait to become the one that works, then work."""
@@ -44,20 +50,25 @@ class Worker:
             # Load the dictionaries now, not while the first visitor waits.
             analyse("Wort", language)
         while not self.stop.is_set():
-            with file_lock(LEADER) as is_leader:
-                while is_leader and not self.stop.is_set():
-                    self.stop.wait(self.round())
+            try:
+                with exclusive(LEADER) as guard:
+                    while guard and guard.still_held() and not self.stop.is_set():
+                        self.stop.wait(self.round())
+            except Exception:
+                # The data folder or the database cannot be reached: try again, never die.
+                logger.exception("The index worker cannot tell whether it is its turn")
+            finally:
+                close_old_connections()
             self.stop.wait(LEADER_RETRY_SECONDS)
 
     def round(self) -> float:
         """Work once. Returns how many seconds to wait before the next time."""
-        close_old_connections()
-        periodic.run_due()  # scheduled items first: publishing them makes work for the index
         try:
-            if self._has_work():
-                with file_lock(WRITER) as is_writer:
-                    if is_writer:
-                        indexer.bring_up_to_date()
+            close_old_connections()
+            periodic.run_due()  # scheduled items first: publishing them makes work for the index
+            self._work()
+        except (LockLost, WorkStopped):
+            self._pause = IDLE_SECONDS
         except EngineUnavailable as error:
             self._pause = min(self._pause * 2, LONGEST_PAUSE)
             logger.warning("The search engine cannot be written: %s", error)
@@ -71,12 +82,41 @@ class Worker:
             close_old_connections()
         return self._pause
 
-    def _has_work(self) -> bool:
-        check_index = self._rounds % ROUNDS_BETWEEN_CHECKS == 0
-        self._rounds += 1
-        if check_index and generations.needs_rebuild(get_engine()):
-            return True
-        return IndexJob.objects.filter(is_parked=False, not_before__lte=timezone.now()).exists()
+    def _work(self) -> None:
+        rounds, self._rounds = self._rounds, self._rounds + 1
+        engine = get_engine()
+        due = IndexJob.objects.filter(is_parked=False, not_before__lte=timezone.now())
+        has_work = due.exists()
+        if rounds % ROUNDS_BETWEEN_CHECKS == 0:
+            has_work = has_work or generations.needs_rebuild(engine)
+        is_sweep = rounds % ROUNDS_BETWEEN_SWEEPS == 0
+        is_comparison = self._is_comparison_due()
+        if not (has_work or is_sweep or is_comparison):
+            return
+        with exclusive(WRITER) as guard:
+            if guard is None:
+                return  # somebody builds the index, and brings edits into it meanwhile
+            if is_sweep:
+                self._sweep()
+            if has_work:
+                indexer.bring_up_to_date(pulse=lambda: self._go_on(guard))
+        if is_comparison:
+            self._compared_on = timezone.localdate()
+            consistency.repair(consistency.compare(engine))
+
+    def _sweep(self) -> None:
+        swept = get_engine().sweep()
+        if swept:
+            logger.info("Deleted what is not used any more: %s", ", ".join(swept))
+
+    def _is_comparison_due(self) -> bool:
+        now = timezone.localtime()
+        return now.hour == COMPARING_HOUR and now.date() != self._compared_on
+
+    def _go_on(self, guard: Guard) -> None:
+        guard.check()
+        if self.stop.is_set():
+            raise WorkStopped
 
 
 def ensure_running(**kwargs: Any) -> None:  # noqa: ARG001 - receives Django's request_started, too

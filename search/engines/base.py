@@ -29,6 +29,18 @@ class EngineBusy(EngineUnavailable):
     """Another process writes. Try again later."""
 
 
+class DocumentsRefused(Exception):  # noqa: N818 - a finding about documents, not about the engine
+    """Some documents cannot be stored, however often one tries. All others of the call are written.
+
+    ``groups`` is group name → reason.
+    """
+
+    def __init__(self, groups: Mapping[str, str], written: int) -> None:
+        super().__init__("; ".join(f"{group}: {why}" for group, why in groups.items())[:500])
+        self.groups = dict(groups)
+        self.written = written
+
+
 @dataclass(frozen=True, slots=True)
 class Hit:
     """A document that was found."""
@@ -83,7 +95,8 @@ class Engine(Protocol):
         """Replace and delete in one step, in the current or the named generation.
 
         ``deletes`` are group names: all documents of these groups go first, then the upserts come.
-        Returns how many documents were written. On any error nothing is kept.
+        Returns how many documents were written. Raises DocumentsRefused once all the others are
+        written, and whatever ``upserts`` raises; on any other error nothing counts as written.
         """
         ...
 
@@ -109,7 +122,17 @@ class Engine(Protocol):
         ...
 
     def swap(self, generation: str) -> None:
-        """Search in this generation from now on; keep the one before, delete older ones."""
+        """Search in this generation from now on; keep the one before, delete older ones.
+
+        The one before is for readers that are just opening it; ``sweep`` deletes it, too.
+        """
+        ...
+
+    def sweep(self) -> list[str]:
+        """Delete all generations but the current one: old ones and those of builds that were killed.
+
+        Only for the one who holds the writer's lock. Returns their names.
+        """
         ...
 
     def drop(self, generation: str) -> None:
@@ -118,6 +141,13 @@ class Engine(Protocol):
 
     def current(self) -> str | None:
         """The generation that is searched, None if there is no index (which is not: unreachable)."""
+        ...
+
+    def damage(self) -> str:
+        """What is broken in the current generation so that only a new build helps; empty if nothing.
+
+        Cheap enough to be asked every few seconds; a large index is looked through in portions.
+        """
         ...
 
     def health(self) -> EngineHealth:

@@ -6,29 +6,23 @@ does no more than to cut a string of terms at its separators. Ordinary modules s
 
 from __future__ import annotations
 
+import re
+import time
 from collections.abc import Iterable, Iterator, Mapping as Map, Sequence
 from contextlib import contextmanager
 from typing import Any
-from urllib.parse import unquote, urlsplit
 
-from django.core.exceptions import ImproperlyConfigured
-from elasticsearch import ApiError, Elasticsearch, TransportError
+from elasticsearch import ApiError, Elasticsearch, NotFoundError, TransportError
 from elasticsearch.dsl import (
     A,
     Index,
-    Keyword,
-    Long,
-    Mapping,
     Search,
-    Text,
-    analyzer,
-    token_filter,
-    tokenizer,
 )
-from elasticsearch.helpers import BulkIndexError, scan, streaming_bulk
+from elasticsearch.helpers import ScanError, scan, streaming_bulk
 
 from search.engines.base import (
     MAX_WINDOW,
+    DocumentsRefused,
     EngineHealth,
     EngineUnavailable,
     Hit,
@@ -38,57 +32,35 @@ from search.engines.base import (
     facet_size,
     split_filters,
 )
+from search.engines.elastic_address import Address, read_address
 from search.engines.elastic_compile import compile_filter, compile_tree
+from search.engines.elastic_documents import SETTINGS, bulk_action, mapping
 from search.fields import (
-    EMPTY_MARK,
-    FACET_FIELDS,
-    FILTER_FIELDS,
     GROUP_FIELD,
-    KEY_FIELD,
-    NUMBER_FIELDS,
     SORT_FIELD,
-    STORED_FIELDS,
-    TEXT_FIELDS,
     EngineDocument,
-    Positions,
 )
 from search.query.tree import FacetFilter, Tree
 
-# Visitors wait for searches, nobody waits for the worker.
-SEARCH_SECONDS = 2
-WRITE_SECONDS = 60
+# Visitors wait for searches, all attempts together; nobody waits for the worker. It must not hang for
+# long either: what it writes shall be found within a minute after the cluster is back.
+SEARCH_SECONDS = 2.0
+WRITE_SECONDS = 20.0
+# A node that does not answer is left out for a second, then for two, … at most this long.
+_LONGEST_LEFT_OUT = 10.0
+# Documents that a busy cluster turns away are sent again, after one second, two, four.
+_BUSY = (429, 503)
+_BUSY_RETRIES = 3
+_BULK_DOCUMENTS = 200
+_BULK_BYTES = 20_000_000
+_BAD_REQUEST = 400
+_NO_PART_ANSWERS = 503
+# While a cluster starts, or a node is away, parts of the index are missing for a while. If that lasts
+# longer, they are taken for lost, and the index is made anew from the database.
+LOST_AFTER_SECONDS = 120.0
+# Names of our generations. "site-*" alone would also match indexes of others, such as "site-logs".
+_GENERATION = re.compile(r"[a-z0-9]+_[0-9a-f]{8}")
 _VOCABULARY_PAGE = 10_000
-
-# "a|b c": a space begins the next position, a bar stacks terms on one.
-_terms = analyzer(
-    "terms",
-    tokenizer=tokenizer("positions", "simple_pattern_split", pattern=" "),
-    filter=[
-        token_filter("stacked", "pattern_capture", preserve_original=False, patterns=["([^|]+)"])
-    ],
-)
-_SETTINGS = {
-    "number_of_replicas": 0,
-    "max_result_window": MAX_WINDOW,
-    # Count stacked terms in the length of a text, as the embedded engine does.
-    "similarity": {"default": {"type": "BM25", "discount_overlaps": False}},
-}
-
-
-def mapping() -> Mapping:
-    """The fields of search.fields in Elasticsearch's words."""
-    fields = Mapping()
-    fields.meta("dynamic", "strict")
-    fields.meta("_source", includes=[KEY_FIELD, GROUP_FIELD, *STORED_FIELDS])
-    for name in TEXT_FIELDS:
-        fields.field(name, Text(analyzer=_terms))
-    for name in (KEY_FIELD, GROUP_FIELD, SORT_FIELD, *FACET_FIELDS, *FILTER_FIELDS):
-        fields.field(name, Keyword())
-    for name in STORED_FIELDS:
-        fields.field(name, Keyword(index=False, doc_values=False))
-    for name in NUMBER_FIELDS:
-        fields.field(name, Long())
-    return fields
 
 
 @contextmanager
@@ -96,10 +68,7 @@ def _as_unavailable(what: str) -> Iterator[None]:
     """Turn whatever the client raises into EngineUnavailable."""
     try:
         yield
-    except BulkIndexError as error:
-        reasons = [item for action in error.errors for item in action.values()]
-        raise EngineUnavailable(f"{what}: {str(reasons[:1])[:300]}") from error
-    except (ApiError, TransportError) as error:
+    except (ApiError, TransportError, ScanError) as error:
         raise EngineUnavailable(f"{what}: {str(error)[:300]}") from error
 
 
@@ -108,31 +77,34 @@ class ElasticEngine:
 
     name = "elasticsearch"
 
-    def __init__(self, client: Elasticsearch, prefix: str) -> None:
+    def __init__(self, client: Elasticsearch, prefix: str, *, shards: int = 1) -> None:
         self.client = client
         self.prefix = prefix
-        self._searching = client.options(request_timeout=SEARCH_SECONDS, max_retries=0)
+        self.shards = shards
+        self._missing_since: float | None = None
+        # With several nodes there is time for a second one when the first does not answer.
+        attempts = min(2, len(client.transport.node_pool))
+        self._searching = client.options(
+            request_timeout=SEARCH_SECONDS / attempts,
+            max_retries=attempts - 1,
+            retry_on_timeout=True,
+        )
         self._writing = client.options(request_timeout=WRITE_SECONDS, max_retries=2)
 
     @classmethod
     def from_url(cls, url: str) -> ElasticEngine:
-        """Make an engine from ``elasticsearch[s]://[user:password@]host:port/prefix``.
+        """Make an engine from the address of a cluster (see ``read_address``).
 
-        Raises ImproperlyConfigured if host or prefix are missing.
+        Raises ImproperlyConfigured if the address is not understood.
         """
-        parts = urlsplit(url)
-        prefix = parts.path.strip("/")
-        if not parts.hostname or not prefix or prefix != prefix.lower() or "/" in prefix:
-            raise ImproperlyConfigured(
-                "NEXSM_SEARCH_URL: an Elasticsearch address is elasticsearch://HOST:PORT/PREFIX, "
-                "the prefix in small letters."
-            )
-        scheme = "https" if parts.scheme == "elasticsearchs" else "http"
-        options: dict[str, Any] = {}
-        if parts.username:
-            options["basic_auth"] = (unquote(parts.username), unquote(parts.password or ""))
-        address = f"{scheme}://{parts.hostname}:{parts.port or 9200}"
-        return cls(Elasticsearch(address, **options), prefix)
+        address: Address = read_address(url)
+        client = Elasticsearch(
+            list(address.nodes),
+            basic_auth=address.login,
+            dead_node_backoff_factor=1.0,
+            max_dead_node_backoff=_LONGEST_LEFT_OUT,
+        )
+        return cls(client, address.prefix, shards=address.shards)
 
     # ------------------------------------------------------------------------------- generations
     def current(self) -> str | None:
@@ -141,10 +113,21 @@ class ElasticEngine:
             return self._current()
 
     def _current(self) -> str | None:
-        if not self._searching.indices.exists_alias(name=self.prefix):
-            return None
-        names = sorted(self._searching.indices.get_alias(name=self.prefix))
+        names = self._aliased()
         return names[-1].removeprefix(f"{self.prefix}-") if names else None
+
+    def _aliased(self) -> list[str]:
+        """The indexes the alias names: one, if nobody has interfered."""
+        try:
+            return sorted(self._searching.indices.get_alias(name=self.prefix))
+        except NotFoundError:
+            return []
+
+    def _generations(self) -> list[str]:
+        """All indexes that are generations of ours."""
+        names = self._writing.indices.get(index=f"{self.prefix}-*", features="aliases")
+        ours = [name.removeprefix(f"{self.prefix}-") for name in names]
+        return [name for name in ours if _GENERATION.fullmatch(name)]
 
     def _index(self, generation: str) -> str:
         return f"{self.prefix}-{generation}"
@@ -153,7 +136,8 @@ class ElasticEngine:
         """Make an empty index for it. Raises EngineUnavailable."""
         with _as_unavailable("create"):
             index = Index(self._index(generation), using=self._writing)
-            index.settings(**_SETTINGS)
+            # Nobody searches in it before the swap, so it need not be searchable before.
+            index.settings(number_of_shards=self.shards, refresh_interval="-1", **SETTINGS)
             index.mapping(mapping())
             index.create()
 
@@ -164,16 +148,37 @@ class ElasticEngine:
             new = self._index(generation)
             if not self._writing.indices.exists(index=new):
                 raise EngineUnavailable(f"swap: there is no generation {generation}")
-            actions: list[dict[str, Any]] = [{"add": {"index": new, "alias": self.prefix}}]
-            if before is not None and before != generation:
-                old = {"index": self._index(before), "alias": self.prefix}
-                actions.append({"remove": old})
-            self._writing.indices.update_aliases(actions=actions)
-            for name in self._writing.indices.get(index=f"{self.prefix}-*"):
-                # "site-*" also matches the indexes of a neighbour called "site-test".
-                is_ours = "-" not in name.removeprefix(f"{self.prefix}-")
-                if is_ours and name not in {new, before and self._index(before)}:
-                    self._writing.indices.delete(index=name, ignore_unavailable=True)
+            self._writing.indices.put_settings(index=new, settings={"refresh_interval": None})
+            self._writing.indices.refresh(index=new)
+            self._point_to(new)
+            self._delete_all_but({generation, before})
+
+    def _point_to(self, index: str) -> None:
+        """Let the alias name this index alone, in one step."""
+        actions: list[dict[str, Any]] = [{"add": {"index": index, "alias": self.prefix}}]
+        actions.extend(
+            {"remove": {"index": other, "alias": self.prefix}}
+            for other in self._aliased()
+            if other != index
+        )
+        self._writing.indices.update_aliases(actions=actions)
+
+    def _delete_all_but(self, kept: set[str | None]) -> list[str]:
+        others = [name for name in self._generations() if name not in kept]
+        for name in others:
+            self._writing.indices.delete(index=self._index(name), ignore_unavailable=True)
+        return sorted(others)
+
+    def sweep(self) -> list[str]:
+        """Delete all generations but the current one, and let the alias name it alone.
+
+        Raises EngineUnavailable.
+        """
+        with _as_unavailable("sweep"):
+            names = self._aliased()
+            if len(names) > 1:  # somebody has interfered: every hit would be there twice
+                self._point_to(names[-1])
+            return self._delete_all_but({self._current()})
 
     def drop(self, generation: str) -> None:
         """Delete it unless it is the current one. Raises EngineUnavailable."""
@@ -190,7 +195,10 @@ class ElasticEngine:
         *,
         generation: str | None = None,
     ) -> int:
-        """Write in bulk. Raises EngineUnavailable; what was written until then is written again."""
+        """Write in bulk. Raises EngineUnavailable, DocumentsRefused.
+
+        What was written until an error is written again by whoever tries again.
+        """
         groups = list(deletes)
         with _as_unavailable("write"):
             current = self._current()
@@ -202,14 +210,38 @@ class ElasticEngine:
                 raise EngineUnavailable(f"write: there is no generation {name}")
             # A live index gets nothing before everything is ready; a new one is filled as it comes.
             documents = list(upserts) if name == current else upserts
-            keys: list[str] = []
-            actions = (_action(document, index, keys) for document in documents)
-            for _result in streaming_bulk(self._writing, actions, chunk_size=200):
-                pass
+            keys: dict[str, str] = {}
+            refused = self._bulk(index, documents, keys)
             self._writing.indices.refresh(index=index)
             if groups:
-                self._delete(index, groups, keys)
+                self._delete(index, groups, list(keys))
+        if refused:
+            raise DocumentsRefused(refused, len(keys) - len(refused))
         return len(keys)
+
+    def _bulk(
+        self, index: str, documents: Iterable[EngineDocument], keys: dict[str, str]
+    ) -> dict[str, str]:
+        """Store documents, noting key → group in ``keys``. Returns group → reason of those refused."""
+        refused: dict[str, str] = {}
+        actions = (bulk_action(document, index, keys) for document in documents)
+        for is_stored, answer in streaming_bulk(
+            self._writing,
+            actions,
+            chunk_size=_BULK_DOCUMENTS,
+            max_chunk_bytes=_BULK_BYTES,
+            raise_on_error=False,
+            max_retries=_BUSY_RETRIES,
+            initial_backoff=1,
+            retry_on_status=_BUSY,
+        ):
+            if is_stored:
+                continue
+            (item,) = answer.values()
+            if item["status"] != _BAD_REQUEST:
+                raise EngineUnavailable(f"write: {str(item.get('error'))[:300]}")
+            refused[keys[item["_id"]]] = str(item["error"])[:300]
+        return refused
 
     def _delete(self, index: str, groups: list[str], keys: list[str]) -> None:
         """Delete what these groups had and have no more. New versions are there already."""
@@ -219,7 +251,11 @@ class ElasticEngine:
                 "must_not": [{"ids": {"values": keys}}],
             }
         }
-        self._writing.delete_by_query(index=index, query=gone, conflicts="proceed", refresh=True)
+        answer = self._writing.delete_by_query(
+            index=index, query=gone, conflicts="proceed", refresh=True
+        )
+        if answer["failures"] or answer["version_conflicts"]:
+            raise EngineUnavailable("write: not everything could be deleted")
 
     # ----------------------------------------------------------------------------------- reading
     def search(
@@ -253,7 +289,8 @@ class ElasticEngine:
     ) -> Search[Any]:
         query = Search(using=self._searching, index=self.prefix).query(compile_tree(tree))
         query = query.extra(track_total_hits=True)
-        query = query.params(search_type="dfs_query_then_fetch")
+        # Rather the database's answer than half of the engine's.
+        query = query.params(search_type="dfs_query_then_fetch", allow_partial_search_results=False)
         order: dict[str, list[Any]] = {
             "relevance": ["_score", {"recency": "desc"}],
             "newest": [{"recency": "desc"}],
@@ -303,6 +340,30 @@ class ElasticEngine:
                 for row in rows
             }
 
+    def damage(self) -> str:
+        """Whether parts of the index are lost for good. Raises EngineUnavailable, also if they may return."""
+        with _as_unavailable("damage"):
+            _count, is_whole = self._counted()
+        now = time.monotonic()
+        if is_whole:
+            self._missing_since = None
+            return ""
+        if self._missing_since is None:
+            self._missing_since = now
+        if now - self._missing_since < LOST_AFTER_SECONDS:
+            raise EngineUnavailable("damage: parts of the index are missing")
+        return "parts of the index are lost"
+
+    def _counted(self) -> tuple[int, bool]:
+        """How many documents there are, and whether all parts of the index were asked."""
+        try:
+            answer = self._searching.count(index=self.prefix)
+        except ApiError as error:
+            if error.status_code == _NO_PART_ANSWERS and "shard" in str(error):
+                return 0, False
+            raise
+        return int(answer["count"]), answer["_shards"]["failed"] == 0
+
     def health(self) -> EngineHealth:
         """Ask for the alias and count. Never raises."""
         try:
@@ -310,35 +371,14 @@ class ElasticEngine:
                 generation = self._current()
                 if generation is None:
                     return EngineHealth(ok=False, detail="there is no index yet")
-                count = int(self._searching.count(index=self.prefix)["count"])
+                count, is_whole = self._counted()
         except EngineUnavailable as error:
             return EngineHealth(ok=False, detail=str(error))
-        return EngineHealth(ok=True, generation=generation, documents=count)
+        detail = "" if is_whole else "parts of the index are missing"
+        return EngineHealth(is_whole, generation, count, detail)
 
 
 _ORDER = [{"_count": "desc"}, {"_key": "asc"}]
-
-
-def _action(document: EngineDocument, index: str, keys: list[str]) -> dict[str, Any]:
-    """The bulk action that stores a document, noting its key."""
-    keys.append(document.key)
-    source: dict[str, Any] = {
-        KEY_FIELD: document.key,
-        GROUP_FIELD: document.group,
-        SORT_FIELD: document.sort_title,
-        "digest": document.digest,
-        "recency": document.recency,
-        "day": document.day,
-        **{name: list(values) for name, values in document.keywords.items()},
-        **{name: _token_string(document.texts.get(name, ())) for name in TEXT_FIELDS},
-    }
-    if document.year is not None:
-        source["year"] = document.year
-    return {"_op_type": "index", "_index": index, "_id": document.key, "_source": source}
-
-
-def _token_string(positions: Positions) -> str:
-    return " ".join("|".join(terms) for terms in positions) or EMPTY_MARK
 
 
 def _buckets(answer: Map[str, Any], facet: str) -> list[tuple[str, int]]:

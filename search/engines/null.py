@@ -51,12 +51,20 @@ class NullEngine:
     def swap(self, generation: str) -> None:
         """Do nothing."""
 
+    def sweep(self) -> list[str]:
+        """Nothing to delete."""
+        return []
+
     def drop(self, generation: str) -> None:
         """Do nothing."""
 
     def current(self) -> str | None:
         """No generation."""
         return None
+
+    def damage(self) -> str:
+        """Nothing that could break."""
+        return ""
 
     def health(self) -> EngineHealth:
         """Healthy as far as nothing can be ill."""

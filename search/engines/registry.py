@@ -1,7 +1,11 @@
-"""Which engine runs is one address: ``tantivy:///search``, ``elasticsearch://host:9200/prefix``, ``null://``."""
+"""Which engine runs is one address: ``tantivy:///search``, ``elasticsearch://host:9200/prefix``, ``null://``.
+
+Several nodes of one Elasticsearch cluster stand side by side: ``elasticsearch://a:9200,b:9200/prefix``.
+"""
 
 from __future__ import annotations
 
+import os
 from functools import lru_cache
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -14,11 +18,12 @@ from search.engines.base import Engine
 
 def get_engine() -> Engine:
     """The engine of NEXSM_SEARCH_URL. Raises ImproperlyConfigured if the address is not understood."""
-    return _engine(settings.SEARCH_URL, str(settings.DATA_DIR))
+    # One for each process: connections must not be shared with the process this one was forked from.
+    return _engine(settings.SEARCH_URL, str(settings.DATA_DIR), os.getpid())
 
 
 @lru_cache(maxsize=8)
-def _engine(url: str, data_dir: str) -> Engine:
+def _engine(url: str, data_dir: str, _process: int) -> Engine:
     parts = urlsplit(url)
     if parts.scheme == "tantivy":
         from search.engines.tantivy import TantivyEngine  # noqa: PLC0415 - load only what runs

@@ -6,22 +6,22 @@ disk, because files are mapped into memory.
 
 from __future__ import annotations
 
-import os
-import shutil
 import threading
+import time
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 import tantivy
-from tantivy import Document, Index, Order, PreTokenizedString, Query, Schema
+from tantivy import Index, Order, Query, Schema
 
 from search.engines.base import (
     MAX_WINDOW,
     TIE_MARGIN,
+    DocumentsRefused,
     EngineBusy,
     EngineHealth,
     EngineUnavailable,
@@ -33,8 +33,10 @@ from search.engines.base import (
     split_filters,
 )
 from search.engines.tantivy_compile import compile_tree
+from search.engines.tantivy_documents import make_document
+from search.engines.tantivy_files import FileCheck
+from search.engines.tantivy_folders import Folders
 from search.fields import (
-    EMPTY_MARK,
     FACET_FIELDS,
     FILTER_FIELDS,
     GROUP_FIELD,
@@ -45,14 +47,14 @@ from search.fields import (
     TEXT_FIELDS,
     UNSTACKED_FIELDS,
     EngineDocument,
-    Positions,
 )
 from search.query.tree import AllOf, Everything, FacetFilter, Tree, unscored
 
-POINTER = "CURRENT"
 _HEAP = 64_000_000
 _AT_SPACES = "at_spaces"
-_EMPTY = PreTokenizedString(EMPTY_MARK, [tantivy.Token(EMPTY_MARK, 0, 0, 1)])
+# How often a process that searches looks whether the files it has mapped are still as long as they
+# were: to read behind the end of a mapped file kills a process, and Python cannot catch that.
+_LOOK_SECONDS = 1.0
 
 
 @cache
@@ -110,17 +112,17 @@ class TantivyEngine:
 
     def __init__(self, root: Path) -> None:
         self.root = root
+        self._folders = Folders(root)
         self._lock = threading.Lock()
         self._reader: _Reader | None = None
+        self._files: FileCheck | None = None
+        self._next_look = 0.0
 
     # ------------------------------------------------------------------------------- generations
     def current(self) -> str | None:
-        """The generation the pointer names, or None."""
-        try:
-            name = (self.root / POINTER).read_text(encoding="ascii").strip()
-        except (OSError, UnicodeDecodeError):
-            return None
-        return name if name and (self.root / name).is_dir() else None
+        """The generation the pointer names, or None. Raises EngineUnavailable if it cannot be told."""
+        with _as_unavailable("current"):
+            return self._folders.current()
 
     def create(self, generation: str) -> None:
         """Make an empty folder for it. Raises EngineUnavailable."""
@@ -134,20 +136,21 @@ class TantivyEngine:
         with _as_unavailable("swap"):
             if not Index.exists(str(self._path(generation))):
                 raise EngineUnavailable(f"swap: there is no generation {generation}")
-            pending = self.root / f"{POINTER}.new"
-            pending.write_text(generation, encoding="ascii")
-            os.replace(pending, self.root / POINTER)  # noqa: PTH105 - atomic, and says so
-            for folder in self.root.iterdir():
-                if folder.is_dir() and folder.name not in {generation, before}:
-                    shutil.rmtree(folder, ignore_errors=True)
+            self._folders.point_to(generation)
+            self._folders.delete_all_but({generation, before})
+
+    def sweep(self) -> list[str]:
+        """Delete all generations but the current one. Raises EngineUnavailable."""
+        with _as_unavailable("sweep"):
+            return self._folders.delete_all_but({self.current()})
 
     def drop(self, generation: str) -> None:
         """Delete it unless it is the current one. Raises EngineUnavailable."""
         if generation != self.current():
-            shutil.rmtree(self._path(generation), ignore_errors=True)
+            self._folders.delete(generation)
 
     def _path(self, generation: str) -> Path:
-        return self.root / generation
+        return self._folders.path(generation)
 
     # ----------------------------------------------------------------------------------- writing
     def write(
@@ -157,25 +160,34 @@ class TantivyEngine:
         *,
         generation: str | None = None,
     ) -> int:
-        """Write in one commit. Raises EngineUnavailable, EngineBusy if another process writes."""
+        """Write in one commit. Raises EngineUnavailable, EngineBusy, DocumentsRefused."""
         name = generation or self.current()
         if name is None:
             raise EngineUnavailable("write: there is no index yet")
+        refused: dict[str, str] = {}
         with _as_unavailable("write"):
-            index = Index.open(str(self._path(name)))
-            spaces = tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.whitespace()).build()
-            index.register_tokenizer(_AT_SPACES, spaces)
-            writer = index.writer(heap_size=_HEAP, num_threads=1)
-            # Not "with writer": leaving that block commits even after an error.
-            try:
-                written = _fill(writer, upserts, deletes)
+            writer = self._writer(name)
+        # Not "with writer": leaving that block commits even after an error.
+        try:
+            written = _fill(writer, upserts, deletes, refused)
+            with _as_unavailable("write"):
                 writer.commit()
-            except BaseException:
-                writer.rollback()
-                raise
-            finally:
+        except BaseException:
+            with suppress(EngineUnavailable), _as_unavailable("write"):
+                writer.rollback()  # fails as well when the disk is full; nothing was committed
+            raise
+        finally:
+            with suppress(EngineUnavailable), _as_unavailable("write"):
                 writer.wait_merging_threads()
+        if refused:
+            raise DocumentsRefused(refused, written)
         return written
+
+    def _writer(self, name: str) -> Any:
+        index = Index.open(str(self._path(name)))
+        spaces = tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.whitespace()).build()
+        index.register_tokenizer(_AT_SPACES, spaces)
+        return index.writer(heap_size=_HEAP, num_threads=1)
 
     # ----------------------------------------------------------------------------------- reading
     def search(
@@ -218,8 +230,28 @@ class TantivyEngine:
                 for row in rows
             }
 
+    def damage(self) -> str:
+        """Compare files with their checksums, a portion each time. Raises EngineUnavailable."""
+        name = self.current()
+        if name is None:
+            return ""
+        found = self._check_of(name).contents()
+        if not found:
+            try:
+                # Opening with a schema compares it; opening without one takes what stands there.
+                Index(schema(), path=str(self._path(name)), reuse=True)
+            except (ValueError, OSError) as error:
+                found = str(error)
+        return found
+
+    def _check_of(self, name: str) -> FileCheck:
+        check = self._files
+        if check is None or check.folder != self._path(name):
+            check = self._files = FileCheck(self._path(name))
+        return check
+
     def health(self) -> EngineHealth:
-        """Open the index and count. Never raises."""
+        """Open the index, look at its files and count. Never raises."""
         try:
             with _as_unavailable("health"):
                 reader = self._open()
@@ -234,6 +266,7 @@ class TantivyEngine:
         if name is None:
             self._reader = None
             raise EngineUnavailable("there is no index yet")
+        self._look_at_files(name)
         commit = self._commit_of(name)
         reader = self._reader
         if reader is not None and (reader.generation, reader.commit) == (name, commit):
@@ -246,55 +279,42 @@ class TantivyEngine:
             self._reader = _Reader(name, index, commit)
             return self._reader
 
+    def _look_at_files(self, name: str) -> None:
+        """Let go of files that have become shorter or are gone. Raises EngineUnavailable."""
+        if time.monotonic() < self._next_look:
+            return
+        found = self._check_of(name).sizes()
+        if found:
+            self._reader = None
+            raise EngineUnavailable(f"the index is damaged: {found}")
+        self._next_look = time.monotonic() + _LOOK_SECONDS
+
     def _commit_of(self, name: str) -> tuple[int, int]:
         stat = (self._path(name) / "meta.json").stat()
         return stat.st_mtime_ns, stat.st_ino
 
 
-def _fill(writer: Any, upserts: Iterable[EngineDocument], deletes: Iterable[str]) -> int:
+def _fill(
+    writer: Any, upserts: Iterable[EngineDocument], deletes: Iterable[str], refused: dict[str, str]
+) -> int:
+    """Hand everything to the writer; what cannot be made a document goes to ``refused``."""
     groups = list(deletes)
-    for group in groups:
-        writer.delete_documents_by_term(GROUP_FIELD, group)
+    with _as_unavailable("write"):
+        for group in groups:
+            writer.delete_documents_by_term(GROUP_FIELD, group)
     written = 0
     for document in upserts:
-        if groups:  # a version that has moved to another work stands there under its old group
-            writer.delete_documents_by_term(KEY_FIELD, document.key)
-        writer.add_document(_document(document))
+        try:
+            made = make_document(document)
+        except (ValueError, TypeError, OverflowError) as error:
+            refused[document.group] = str(error)
+            continue
+        with _as_unavailable("write"):
+            if groups:  # a version that has moved to another work stands there under its old group
+                writer.delete_documents_by_term(KEY_FIELD, document.key)
+            writer.add_document(made)
         written += 1
     return written
-
-
-def _document(source: EngineDocument) -> Document:
-    document = Document()
-    document.add_text(KEY_FIELD, source.key)
-    document.add_text(GROUP_FIELD, source.group)
-    document.add_text(SORT_FIELD, source.sort_title)
-    document.add_text("digest", source.digest)
-    for name in TEXT_FIELDS:
-        positions = source.texts.get(name, ())
-        if name in UNSTACKED_FIELDS:
-            # One term at each position: cutting a string is much cheaper than making tokens.
-            document.add_text(name, " ".join(terms[0] for terms in positions) or EMPTY_MARK)
-        else:
-            document.add_pre_tokenized_text(name, _pretokenized(positions))
-    for name, values in source.keywords.items():
-        for value in values:
-            document.add_text(name, value)
-    document.add_unsigned("recency", source.recency)
-    document.add_unsigned("day", source.day)
-    if source.year is not None:
-        document.add_unsigned("year", source.year)
-    return document
-
-
-def _pretokenized(positions: Positions) -> PreTokenizedString:
-    if not positions:
-        return _EMPTY
-    tokens = [
-        tantivy.Token(term, place, 0, 0) for place, terms in enumerate(positions) for term in terms
-    ]
-    # The text is not stored, so Tantivy needs none.
-    return PreTokenizedString("", tokens)
 
 
 def _restricted(tree: Tree, restrictions: Sequence[Tree]) -> Query:

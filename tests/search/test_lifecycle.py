@@ -15,7 +15,7 @@ from search.engines import get_engine
 from search.engines.base import EngineUnavailable
 from search.fields import schema_hash
 from search.health import health
-from search.locks import LEADER, WRITER, file_lock
+from search.locks import LEADER, WRITER, exclusive
 from search.models import IndexGeneration, IndexJob
 from search.outbox import enqueue
 from search.service import SearchRequest, run
@@ -69,7 +69,45 @@ def test_edits_during_a_build_are_in_the_new_index(index, titles, monkeypatch):
     generations.rebuild(get_engine())
 
     assert titles("Mittendrin") == ["Mittendrin"]
+    assert not IndexJob.objects.exists()  # done in the index in use as well
+
+
+def test_edits_during_the_first_build_stay_for_the_worker(index, titles, monkeypatch):
+    real = generations._all_documents
+
+    def with_an_edit(refused):
+        yield from real(refused)
+        enqueue([f"resource:{ResourceFactory(title='Mittendrin').translation_key}"])
+
+    monkeypatch.setattr(generations, "_all_documents", with_an_edit)
+    generations.rebuild(get_engine())
+
+    assert titles("Mittendrin") == ["Mittendrin"]
     assert IndexJob.objects.count() == 1  # the worker looks again, which does no harm
+
+
+def test_edits_during_a_long_build_are_found_at_once(index, titles, monkeypatch):
+    ResourceFactory(title="Eins")
+    ResourceFactory(title="Zwei")
+    index()
+    real = generations._all_documents
+    found = []
+
+    def slowly(refused):
+        documents = list(real(refused))
+        yield documents[0]
+        enqueue([f"resource:{ResourceFactory(title='Mittendrin').translation_key}"])
+        yield documents[1]
+        found.extend(titles("Mittendrin"))
+
+    monkeypatch.setattr(generations, "SECONDS_BETWEEN_EDITS", 0)
+    monkeypatch.setattr(generations, "_all_documents", slowly)
+    before = get_engine().current()
+    generations.rebuild(get_engine())
+
+    assert found == ["Mittendrin"]
+    assert get_engine().current() != before
+    assert sorted(titles("")) == ["Eins", "Mittendrin", "Zwei"]
 
 
 def test_a_build_that_fails_leaves_the_old_index_and_no_rubbish(index, titles, monkeypatch):
@@ -147,9 +185,11 @@ def test_analyse_command_prints_terms():
 
 def test_only_one_process_leads(settings, tmp_path):
     settings.DATA_DIR = tmp_path
-    with file_lock(LEADER) as first, file_lock(LEADER) as second, file_lock(WRITER) as other:
-        assert (first, second, other) == (True, False, True)
-    with file_lock(LEADER) as again:
+    with exclusive(LEADER) as first, exclusive(LEADER) as second, exclusive(WRITER) as other:
+        assert first
+        assert second is None
+        assert other
+    with exclusive(LEADER) as again:
         assert again
 
 

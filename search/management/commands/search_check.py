@@ -10,6 +10,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from search import consistency
 from search.engines import EngineUnavailable, get_engine
+from search.models import IndexJob
 
 _SHOWN = 20
 
@@ -21,7 +22,9 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument(
-            "--repair", action="store_true", help="note the differences for the worker"
+            "--repair",
+            action="store_true",
+            help="note the differences for the worker, and what it has given up",
         )
 
     def handle(self, *args: Any, **options: Any) -> None:  # noqa: ARG002 - Django's signature
@@ -34,9 +37,15 @@ class Command(BaseCommand):
             for key in keys[:_SHOWN]:
                 self.stdout.write(f"  {key}")
         self.stdout.write(f"{report.documents} documents compared")
-        if report.is_clean:
-            return
         if options["repair"]:
-            self.stdout.write(f"{consistency.repair(report)} groups noted for the worker")
-            return
-        sys.exit(1)
+            self._repair(report)
+        elif not report.is_clean:
+            sys.exit(1)
+
+    def _repair(self, report: consistency.Report) -> None:
+        given_up = IndexJob.objects.filter(is_parked=True).count()
+        if given_up:
+            self.stdout.write(f"{given_up} jobs are tried again")
+        noted = consistency.repair(report)
+        if noted or not report.is_clean:
+            self.stdout.write(f"{noted} groups noted for the worker")

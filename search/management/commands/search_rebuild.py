@@ -8,7 +8,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from search import generations
 from search.engines import EngineUnavailable, get_engine
-from search.locks import WRITER, file_lock
+from search.locks import WRITER, LockLost, exclusive
 
 _WAIT_SECONDS = 120
 
@@ -19,11 +19,13 @@ class Command(BaseCommand):
     help = "Build the search index anew and swap to it. Searching and editing go on meanwhile."
 
     def handle(self, *args: Any, **options: Any) -> None:  # noqa: ARG002 - Django's signature
-        with file_lock(WRITER, wait_seconds=_WAIT_SECONDS) as is_writer:
-            if not is_writer:
+        with exclusive(WRITER, wait_seconds=_WAIT_SECONDS) as guard:
+            if guard is None:
                 raise CommandError("Another process writes the index. Try again later.")
             try:
-                generation = generations.rebuild(get_engine())
+                generation = generations.rebuild(get_engine(), pulse=guard.check)
+            except LockLost as error:
+                raise CommandError("The connection to the database was lost.") from error
             except EngineUnavailable as error:
                 raise CommandError(f"The search engine cannot be written: {error}") from error
         self.stdout.write(f"{generation.name}: {generation.documents} documents")

@@ -10,8 +10,9 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from search import indexer
+from search.batches import unpark
 from search.engines import EngineUnavailable
-from search.locks import WRITER, file_lock
+from search.locks import WRITER, LockLost, exclusive
 from search.worker import Worker
 
 _WAIT_SECONDS = 120
@@ -24,8 +25,13 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--once", action="store_true", help="stop when nothing is due")
+        parser.add_argument(
+            "--retry", action="store_true", help="first try again what was given up"
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:  # noqa: ARG002 - Django's signature
+        if options["retry"]:
+            self.stdout.write(f"{unpark()} jobs are tried again")
         if options["once"]:
             self._once()
             return
@@ -36,11 +42,13 @@ class Command(BaseCommand):
         Worker(stop).run()
 
     def _once(self) -> None:
-        with file_lock(WRITER, wait_seconds=_WAIT_SECONDS) as is_writer:
-            if not is_writer:
+        with exclusive(WRITER, wait_seconds=_WAIT_SECONDS) as guard:
+            if guard is None:
                 raise CommandError("Another process writes the index. Try again later.")
             try:
-                done = indexer.bring_up_to_date()
+                done = indexer.bring_up_to_date(pulse=guard.check)
+            except LockLost as error:
+                raise CommandError("The connection to the database was lost.") from error
             except EngineUnavailable as error:
                 raise CommandError(f"The search engine cannot be written: {error}") from error
         self.stdout.write(f"{done.jobs} jobs, {done.documents} documents, {done.failed} failed")
