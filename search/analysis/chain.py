@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import lru_cache
 from typing import NamedTuple
 
 from search.analysis import german, other
 from search.analysis.base import CleanText, Token, fold
+from search.analysis.suspended import completed
 from search.analysis.tokens import word_pattern
 
 # How long words may be that are offered as corrections.
@@ -18,29 +20,34 @@ def primary(lang: str) -> str:
     return lang.replace("_", "-").split("-", 1)[0].lower()
 
 
-@lru_cache(maxsize=100_000)
-def word_terms(surface: str, lang: str) -> tuple[str, ...]:
-    """The terms of one written word, the best first; never empty for a word of letters."""
-    found = german.terms(surface) if lang == "de" else other.terms(surface, lang)
-    return tuple(term for term in found if term) or (fold(surface),)
-
-
 class Reading(NamedTuple):
     """How one written word is understood.
 
     ``terms``: the word itself, lemma first, then what stands for the same (the other gender).
-    ``parts``: terms of the parts of a compound, empty for other words. The index stacks all of them
-    on one position; a query must not take a single part for the whole.
+    ``parts``: terms of all parts of a compound, empty for other words. The index stacks them on the
+    word's position; a query must not take a single part for the whole. ``also``: what only the index
+    holds, so that a query for it finds the word.
     """
 
     terms: tuple[str, ...]
     parts: tuple[str, ...] = ()
+    also: tuple[str, ...] = ()
 
 
 @lru_cache(maxsize=100_000)
 def reading(surface: str, lang: str) -> Reading:
     """Read one written word in a language (primary subtag)."""
-    return Reading(word_terms(surface, lang))
+    found = Reading(*german.read(surface)) if lang == "de" else Reading(other.terms(surface, lang))
+    terms = tuple(term for term in found.terms if term) or (fold(surface),)
+    parts = tuple(term for term in found.parts if term and term not in terms)
+    return Reading(terms, parts if len(parts) > 1 else (), found.also)
+
+
+@lru_cache(maxsize=100_000)
+def word_terms(surface: str, lang: str) -> tuple[str, ...]:
+    """All terms the index holds for a written word, its lemma first; never empty for a word of letters."""
+    found = reading(surface, lang)
+    return tuple(dict.fromkeys((*found.terms, *found.parts, *found.also)))
 
 
 class Word(NamedTuple):
@@ -72,28 +79,55 @@ def _word(surface: str, lang: str) -> Word | None:
 
 
 def words(text: str, lang: str) -> list[Word]:
-    """The same words as `analyse` finds, without their places: several times as fast."""
-    code = primary(lang)
+    """The same words as `placed_words` finds, without their places."""
     clean = CleanText(text).text
+    code = primary(lang)
+    whole = completed(clean) if code == "de" else {}
+    if whole:
+        return [word for _start, _end, word in _completed_words(clean, code, whole)]
     found = (_word(match[0], code) for match in word_pattern(clean).finditer(clean))
     return [word for word in found if word is not None]
 
 
 def placed_words(text: str, lang: str) -> list[PlacedWord]:
-    """The same words as `words`, with their places in the text as given."""
+    """The words of a text with their places in the text as given.
+
+    ``lang`` is a BCP 47 tag; unknown languages are folded only. Never raises on any string.
+    """
     clean = CleanText(text)
     code = primary(lang)
+    whole = completed(clean.text) if code == "de" else {}
+    if whole:
+        found = _completed_words(clean.text, code, whole)
+    else:
+        found = []
+        # Called for every word of every document: no more work than needed.
+        for match in word_pattern(clean.text).finditer(clean.text):
+            word = _word(match[0], code)
+            if word is not None:
+                start, end = match.span()
+                found.append((start, end, word))
+    if clean.is_original:
+        return found
+    return [(*clean.original_span(start, end), word) for start, end, word in found]
+
+
+def _completed_words(text: str, code: str, whole: Mapping[int, str]) -> list[PlacedWord]:
+    """Words of a cleaned text; those with a suspended hyphen have the terms of the whole word as well."""
     found: list[PlacedWord] = []
-    # Called for every word of every document: local names, and no work for clean texts.
-    place = None if clean.is_original else clean.original_span
-    for match in word_pattern(clean.text).finditer(clean.text):
+    for match in word_pattern(text).finditer(text):
         word = _word(match[0], code)
-        if word is not None:
-            start, end = match.span()
-            if place is not None:
-                start, end = place(start, end)
-            found.append((start, end, word))
+        if word is None:
+            continue
+        start, end = match.span()
+        full = _word(whole[end], code) if end in whole else None
+        found.append((start, end, word if full is None else _with_terms_of(word, full)))
     return found
+
+
+def _with_terms_of(word: Word, full: Word) -> Word:
+    terms = tuple(dict.fromkeys((*word.terms, *full.terms)))
+    return word._replace(terms=terms, keys=tuple(dict.fromkeys((*word.keys, *terms))))
 
 
 def analyse(text: str, lang: str) -> list[Token]:
@@ -101,14 +135,7 @@ def analyse(text: str, lang: str) -> list[Token]:
 
     ``lang`` is a BCP 47 tag; unknown languages are folded only. Never raises on any string.
     """
-    clean = CleanText(text)
-    code = primary(lang)
-    tokens: list[Token] = []
-    for match in word_pattern(clean.text).finditer(clean.text):
-        surface = match[0]
-        base, *alts = word_terms(surface, code)
-        if not base:
-            continue
-        start, end = clean.original_span(*match.span())
-        tokens.append(Token(start, end, len(tokens), surface, base, tuple(alts)))
-    return tokens
+    return [
+        Token(start, end, place, CleanText(text[start:end]).text, word.terms[0], word.terms[1:])
+        for place, (start, end, word) in enumerate(placed_words(text, lang))
+    ]

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from functools import cache
 from pathlib import Path
+from typing import NamedTuple
 
 import regex
 
-from search.analysis import lexicon
+from search.analysis import compounds, lexicon
 from search.analysis.base import fold
 from search.analysis.tokens import GENDER_WORD, SIGN_WORD
 
@@ -36,6 +37,40 @@ def _words(name: str) -> frozenset[str]:
     return frozenset(line.strip() for line in lines if line.strip() and not line.startswith("#"))
 
 
+class GermanWord(NamedTuple):
+    """Terms of the word itself, terms of all its parts, and what else the index holds for it."""
+
+    terms: tuple[str, ...]
+    parts: tuple[str, ...] = ()
+    also: tuple[str, ...] = ()
+
+
+def read(surface: str) -> GermanWord:
+    """Read one German word: the terms it has, and those of its parts if it is a compound."""
+    found = terms(surface)
+    gendered = GENDER_WORD.fullmatch(surface)
+    stem, tail = (gendered["stem"], gendered["tail"]) if gendered is not None else ("", "")
+    if not tail:
+        compound = _FEMININE_COMPOUND.match(restore_umlauts(surface))
+        if compound is not None and _masculine(compound["stem"]) is not None:
+            stem, tail = compound["stem"], compound["tail"]
+    if tail:
+        # The person and the rest: Migrant*innenselbstorganisation is one of Migrant*innen.
+        stem = restore_umlauts(stem)
+        person = _masculine(stem) or _plain(stem)
+        rest = tail.capitalize()
+        parts = _unique(person, *(_parts(rest) or (_plain(rest),)))
+        return GermanWord(found, parts, (fold(stem + "in"),))
+    if gendered is not None or len(found) > 1:
+        return GermanWord(found)
+    return GermanWord(found, _parts(restore_umlauts(surface)))
+
+
+def _parts(word: str) -> tuple[str, ...]:
+    """The terms of a compound's parts: those that the same words have when they stand alone."""
+    return _unique(*(_plain(part.lemma.capitalize()) for part in compounds.split(word)))
+
+
 def terms(surface: str) -> tuple[str, ...]:
     """The terms of one German word, the best first: lemma, then what stands beside it."""
     if surface in _words("not_gendered_de.txt"):
@@ -46,7 +81,7 @@ def terms(surface: str) -> tuple[str, ...]:
     signed = SIGN_WORD.fullmatch(surface)
     if signed is not None:
         return _unique(_plain(signed["stem"]), _plain(signed["stem"] + signed["suffix"]))
-    word = _restore_umlauts(surface)
+    word = restore_umlauts(surface)
     compound = _FEMININE_COMPOUND.match(word)
     if compound is not None and _masculine(compound["stem"]) is not None:
         return _gender_terms(compound["stem"], compound["tail"])
@@ -64,7 +99,7 @@ def _unique(*found: str) -> tuple[str, ...]:
 
 def _gender_terms(stem: str, tail: str) -> tuple[str, ...]:
     """Both readings of a form that means all genders, alone or as first part of a compound."""
-    stem = _restore_umlauts(stem)
+    stem = restore_umlauts(stem)
     if tail:
         # Migrant*innenorganisation means the Migrantenorganisation, Lehrer*innenzimmer the
         # Lehrerzimmer: weak nouns take -en between the parts.
@@ -94,7 +129,7 @@ def _without_umlaut(word: str) -> str:
 
 
 @cache
-def _restore_umlauts(word: str) -> str:
+def restore_umlauts(word: str) -> str:
     """``Gefluechtete`` → ``Geflüchtete``, but ``neue`` and ``Feuer`` stay: only towards known words."""
     if not _TYPED_UMLAUT.search(word) or lexicon.lemma(word, _LANG):
         return word

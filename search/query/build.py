@@ -10,7 +10,7 @@ from pathlib import Path
 
 import regex
 
-from search.analysis import analyse, fold, word_terms
+from search.analysis import analyse, fold, reading
 from search.analysis.base import Token
 from search.query import ranking
 from search.query.parse import Clause, ParsedQuery
@@ -80,9 +80,9 @@ def weighted_terms(token: Token, languages: Sequence[str]) -> dict[str, float]:
     """The terms of a query word in all its readings, with their weights, the best first."""
     weights: dict[str, float] = {}
     for rank, language in enumerate(languages):
-        reading = 1.0 if rank == 0 else ranking.OTHER_LANGUAGE_WEIGHT
-        for place, term in enumerate(word_terms(token.surface, language)):
-            weight = reading * (1.0 if place == 0 else ranking.SECOND_TERM_WEIGHT)
+        share = 1.0 if rank == 0 else ranking.OTHER_LANGUAGE_WEIGHT
+        for place, term in enumerate(reading(token.surface, language).terms):
+            weight = share * (1.0 if place == 0 else ranking.SECOND_TERM_WEIGHT)
             weights[term] = max(weight, weights.get(term, 0.0))
     return weights
 

@@ -8,6 +8,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 
 from search.analysis import ANALYSIS_VERSION, analyse
+from search.analysis.explain import reasons
 
 
 class Command(BaseCommand):
@@ -23,6 +24,7 @@ class Command(BaseCommand):
         self.stdout.write(f"analysis {ANALYSIS_VERSION}, language {options['lang']}")
         for token in analyse(options["text"], options["lang"]):
             terms = " | ".join(token.terms)
+            why = "; ".join(reasons(token.surface, options["lang"]))
             self.stdout.write(
-                f"{token.pos:3} {token.start:4}-{token.end:<4} {token.surface} → {terms}"
+                f"{token.pos:3} {token.start:4}-{token.end:<4} {token.surface} → {terms}  ({why})"
             )

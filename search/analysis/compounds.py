@@ -1,0 +1,130 @@
+"""German compounds: ``Migrantenselbstorganisation`` → Migrant, selbst, Organisation.
+
+Protected words come first, then the words of our field, then nouns of the dictionary. A piece that is
+in no list of ours must be a noun of five letters or more: short ones split far too much.
+"""
+
+from __future__ import annotations
+
+from functools import cache, lru_cache
+from pathlib import Path
+from typing import NamedTuple
+
+from search.analysis import lexicon
+
+_DATA = Path(__file__).parent / "data"
+_LANG = "de"
+_SHORTEST_WORD = 7
+_SHORTEST_LISTED = 3
+_SHORTEST_NOUN = 5
+_MOST_PARTS = 5
+# What may stand between two parts.
+_LINKS = ("", "s", "es", "n", "en", "e", "er")
+# Endings that the dictionary knows as words, too.
+_NO_PARTS = frozenset(
+    {
+        *("schaft", "schaften", "ismus", "ender", "enden", "ungen", "ische", "isten", "ation"),
+        *("tions", "ionen", "innen", "rinnen", "rinne", "inne", "sinne"),
+    }
+)
+_LISTED, _NOUN = 1.0, 1.6
+
+
+class Part(NamedTuple):
+    """A piece of a compound: as it is written there, and its dictionary form."""
+
+    written: str
+    lemma: str
+
+
+@lru_cache(maxsize=50_000)
+def split(word: str) -> tuple[Part, ...]:
+    """The parts of a compound from left to right, at least two; empty for every other word."""
+    lowered = word.lower()
+    if len(lowered) < _SHORTEST_WORD or not lowered.isalpha() or _is_protected(lowered):
+        return ()
+    found = _cheapest(lowered, _MOST_PARTS)
+    return found[1] if found and len(found[1]) > 1 else ()
+
+
+def _is_protected(word: str) -> bool:
+    protected = _protected()
+    return word in protected or any(
+        word[: -len(ending)] in protected
+        for ending in ("s", "n", "en", "e", "es")
+        if word.endswith(ending)
+    )
+
+
+def _cheapest(word: str, most: int) -> tuple[float, tuple[Part, ...]] | None:
+    """The cheapest way to read the rest of a word as at most so many parts."""
+    best: tuple[float, tuple[Part, ...]] | None = None
+    last = _last_part(word)
+    if last is not None:
+        best = last[0], (last[1],)
+    if most == 1:
+        return best
+    for end in range(_SHORTEST_LISTED, len(word) - _SHORTEST_LISTED + 1):
+        first = _inner_part(word[:end])
+        if first is None:
+            continue
+        rest = _cheapest(word[end:], most - 1)
+        if rest is not None and (best is None or len(best[1]) == 1 or first[0] + rest[0] < best[0]):
+            best = first[0] + rest[0], (first[1], *rest[1])
+    return best
+
+
+def _last_part(text: str) -> tuple[float, Part] | None:
+    known = lexicon.lookup(text.capitalize(), _LANG)
+    lemma = known.lower() if known and known[:1].isupper() else text
+    if lemma in _listed():
+        return _LISTED, Part(text, lemma)
+    if known and known[:1].isupper() and _may_be_part(text):
+        return _NOUN, Part(text, lemma)
+    return None
+
+
+@lru_cache(maxsize=50_000)
+def _inner_part(text: str) -> tuple[float, Part] | None:
+    inside = _listed_inside().get(text)
+    if inside is not None:
+        return _LISTED, Part(text, inside)
+    for link in _LINKS:
+        if not text.endswith(link):
+            continue
+        base = text[: len(text) - len(link)]
+        if base in _listed():
+            return _LISTED, Part(text, base)
+    for link in ("", "s"):
+        base = text[: len(text) - len(link)]
+        if text.endswith(link) and _may_be_part(base):
+            known = lexicon.lookup(base.capitalize(), _LANG)
+            if known and known[:1].isupper():
+                return _NOUN, Part(text, known.lower())
+    return None
+
+
+def _may_be_part(text: str) -> bool:
+    return len(text) >= _SHORTEST_NOUN and text not in _NO_PARTS
+
+
+@cache
+def _listed() -> frozenset[str]:
+    return frozenset(line.split("\t")[0] for line in _lines("constituents_de.txt"))
+
+
+@cache
+def _listed_inside() -> dict[str, str]:
+    """How a word is written inside a compound → dictionary form."""
+    pairs = (line.split("\t") for line in _lines("constituents_de.txt"))
+    return {pair[-1]: pair[0] for pair in pairs if len(pair) > 1}
+
+
+@cache
+def _protected() -> frozenset[str]:
+    return frozenset(_lines("protected_de.txt"))
+
+
+def _lines(name: str) -> list[str]:
+    lines = (_DATA / name).read_text(encoding="utf-8").splitlines()
+    return [line.strip() for line in lines if line.strip() and not line.startswith("#")]
