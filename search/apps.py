@@ -16,9 +16,10 @@ class SearchConfig(AppConfig):
         """Listen to the other rooms, and report health."""
         # Models can only be imported once all apps are loaded.
         from nexsm.base import health as floor  # noqa: PLC0415
-        from search import labels, receivers  # noqa: PLC0415
+        from search import labels, receivers, synonyms  # noqa: PLC0415
         from search.health import health  # noqa: PLC0415
 
         receivers.connect()
         labels.connect()
+        synonyms.connect()
         floor.register("search", health)

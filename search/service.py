@@ -13,7 +13,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from nexsm.base.filters import FilterGroup
-from search import highlight, shown, sources
+from search import highlight, shown, sources, synonyms
 from search.analysis.chain import primary
 from search.breaker import breaker
 from search.engines import Engine, EngineUnavailable, Hit, Page, get_engine
@@ -22,6 +22,7 @@ from search.facets import FACET_LABELS, filters_for, groups
 from search.marks import StoredText
 from search.query.build import BuildOptions, build
 from search.query.parse import ParsedQuery, parse
+from search.query.rings import Rings
 from search.query.tree import Tree
 from search.sources.base import Found, Viewer
 from search.spelling import Correction, correct, vocabularies
@@ -175,7 +176,10 @@ def _query(
     typos: Mapping[str, Sequence[tuple[str, int]]] | None = None,
 ) -> _Answer:
     request = search.request
-    tree = build(search.query, BuildOptions(search.languages, timezone.localdate(), typos or {}))
+    options = BuildOptions(
+        search.languages, timezone.localdate(), typos or {}, _synonyms_for(search.query)
+    )
+    tree = build(search.query, options)
     page = engine.search(
         tree,
         filters=filters_for(request.chosen, search.years, primary(request.ui_language)),
@@ -185,6 +189,11 @@ def _query(
         limit=request.page_size,
     )
     return _Answer(search, tree, page)
+
+
+def _synonyms_for(query: ParsedQuery) -> Rings:
+    """Lists without a query need none."""
+    return Rings() if query.is_empty else synonyms.current()
 
 
 def _from_engine(answer: _Answer, viewer: Viewer, engine: Engine) -> ResultPage:
