@@ -117,6 +117,17 @@ def run(request: SearchRequest, viewer: Viewer) -> ResultPage:
     return replace(result, took_ms=round((time.perf_counter() - started) * 1000))
 
 
+def count(request: SearchRequest) -> int | None:
+    """How much a search finds, as a visitor is shown it; None if the engine cannot answer now."""
+    if not breaker.allows:
+        return None
+    try:
+        answer = _query(get_engine(), _understand(replace(request, facets=(), page_size=1, page=1)))
+    except EngineUnavailable:
+        return None
+    return answer.page.total
+
+
 def _try_engine(search: _Search, viewer: Viewer, engine: Engine) -> ResultPage | None:
     """The engine's answer, or None if it cannot answer now."""
     try:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
+from urllib.parse import urlencode
 
 from allauth.account.adapter import get_adapter
 from django.core.paginator import Paginator
@@ -30,6 +31,7 @@ from search.missing import MissingForm, ReportLimitReachedError, report
 from search.query.parse import MAX_CHARACTERS
 from search.service import ResultHit, run
 from search.suggest import suggest
+from search.ways_on import ways_on
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +71,7 @@ def results(request: HttpRequest) -> HttpResponse:
     if wanted.text:
         reset["q"] = wanted.text[:MAX_CHARACTERS]
     search_url = reverse("search:results")
+    chips = active_filters(request, page.facets)
     context: dict[str, Any] = {
         "q": wanted.text[:MAX_CHARACTERS],
         "page": ResultsContext(
@@ -82,12 +85,17 @@ def results(request: HttpRequest) -> HttpResponse:
         "page_count": page.page_count,
         "total": page.total,
         "filters": page.facets,
-        "active_filters": active_filters(request, page.facets),
+        "active_filters": chips,
         "sort": page.sort,
         "notice": page.notice,
         "search_url": search_url,
         "reset_url": f"{search_url}?{reset.urlencode()}" if reset else search_url,
     }
+    if not page.total:
+        context["ways"] = None if page.degraded else ways_on(wanted, request.GET, chips)
+        missing_url = reverse("search:missing")
+        words = urlencode({"q": wanted.text[:MAX_CHARACTERS]})
+        context["missing_url"] = f"{missing_url}?{words}" if wanted.text else missing_url
     response = render(request, "search/results.html", context)
     response["X-Robots-Tag"] = "noindex"
     return response
