@@ -13,7 +13,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from nexsm.base.filters import FilterGroup
-from search import highlight, shown, sources
+from search import highlight, shown, sources, synonyms
 from search.analysis.chain import primary
 from search.breaker import breaker
 from search.engines import Engine, EngineUnavailable, Hit, Page, get_engine
@@ -22,6 +22,7 @@ from search.facets import FACET_LABELS, filters_for, groups
 from search.marks import StoredText
 from search.query.build import BuildOptions, build
 from search.query.parse import ParsedQuery, parse
+from search.query.rings import Rings
 from search.query.tree import Tree
 from search.sources.base import Found, Viewer
 from search.spelling import Correction, correct, vocabularies
@@ -116,6 +117,17 @@ def run(request: SearchRequest, viewer: Viewer) -> ResultPage:
     return replace(result, took_ms=round((time.perf_counter() - started) * 1000))
 
 
+def count(request: SearchRequest) -> int | None:
+    """How much a search finds, as a visitor is shown it; None if the engine cannot answer now."""
+    if not breaker.allows:
+        return None
+    try:
+        answer = _query(get_engine(), _understand(replace(request, facets=(), page_size=1, page=1)))
+    except EngineUnavailable:
+        return None
+    return answer.page.total
+
+
 def _try_engine(search: _Search, viewer: Viewer, engine: Engine) -> ResultPage | None:
     """The engine's answer, or None if it cannot answer now."""
     try:
@@ -175,7 +187,10 @@ def _query(
     typos: Mapping[str, Sequence[tuple[str, int]]] | None = None,
 ) -> _Answer:
     request = search.request
-    tree = build(search.query, BuildOptions(search.languages, timezone.localdate(), typos or {}))
+    options = BuildOptions(
+        search.languages, timezone.localdate(), typos or {}, _synonyms_for(search.query)
+    )
+    tree = build(search.query, options)
     page = engine.search(
         tree,
         filters=filters_for(request.chosen, search.years, primary(request.ui_language)),
@@ -185,6 +200,11 @@ def _query(
         limit=request.page_size,
     )
     return _Answer(search, tree, page)
+
+
+def _synonyms_for(query: ParsedQuery) -> Rings:
+    """Lists without a query need none."""
+    return Rings() if query.is_empty else synonyms.current()
 
 
 def _from_engine(answer: _Answer, viewer: Viewer, engine: Engine) -> ResultPage:

@@ -10,7 +10,8 @@ from rapidfuzz.process import extract
 
 from search.analysis import analyse, fold
 from search.engines import Engine
-from search.query.build import query_languages, stopwords, weighted_terms
+from search.query.build import stopwords, weighted_terms
+from search.query.languages import query_languages
 from search.query.parse import ParsedQuery
 
 ONE_ERROR_FROM = 4

@@ -8,4 +8,5 @@ app_name = "search"
 urlpatterns = [
     path("suche/", views.results, name="results"),
     path("suche/vorschlaege/", views.suggestions, name="suggestions"),
+    path("suche/fehlt/", views.missing, name="missing"),
 ]

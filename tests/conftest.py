@@ -122,6 +122,7 @@ def every_test_starts_in_german():
 @pytest.fixture(autouse=True)
 def nothing_kept():
     """What the search keeps in memory belongs to the database of one test."""
-    from search import labels
+    from search import labels, synonyms
 
     labels.clear()
+    synonyms.clear()

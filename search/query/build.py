@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cache
 from pathlib import Path
 
-import regex
-
 from search.analysis import analyse, fold, reading
 from search.analysis.base import Token
 from search.query import ranking
+from search.query.languages import query_languages
 from search.query.parse import Clause, ParsedQuery
+from search.query.rings import Expression, Match, Rings, is_abbreviation, terms_of
 from search.query.tree import (
     AllOf,
     AnyOf,
@@ -31,8 +31,6 @@ from search.query.tree import (
     Tree,
 )
 
-_ARABIC_SCRIPT = regex.compile(r"\p{Script=Arabic}")
-_CYRILLIC_SCRIPT = regex.compile(r"\p{Script=Cyrillic}")
 _STOPWORDS = Path(__file__).parent.parent / "analysis" / "data" / "stopwords.txt"
 
 
@@ -40,12 +38,14 @@ _STOPWORDS = Path(__file__).parent.parent / "analysis" / "data" / "stopwords.txt
 class BuildOptions:
     """What shapes the tree beside the query itself.
 
-    ``languages``: UI language first; ``typos``: folded word → (correction, number of errors).
+    ``languages``: UI language first; ``typos``: folded word → (correction, number of errors);
+    ``synonyms``: what else words may mean.
     """
 
     languages: tuple[str, ...] = ("de", "en")
     today: date | None = None
     typos: Mapping[str, Sequence[tuple[str, int]]] = field(default_factory=dict)
+    synonyms: Rings = field(default_factory=Rings)
 
 
 def build(query: ParsedQuery, options: BuildOptions) -> Tree:
@@ -67,15 +67,6 @@ def stopwords() -> frozenset[str]:
     )
 
 
-def query_languages(text: str, languages: Sequence[str]) -> tuple[str, ...]:
-    """The languages to read a query in: by script where it tells, else those of the interface."""
-    if _ARABIC_SCRIPT.search(text):
-        return ("ar", "fa")
-    if _CYRILLIC_SCRIPT.search(text):
-        return ("uk", "ru")
-    return tuple(languages)
-
-
 def weighted_terms(token: Token, languages: Sequence[str]) -> dict[str, float]:
     """The terms of a query word in all its readings, with their weights, the best first."""
     weights: dict[str, float] = {}
@@ -87,14 +78,24 @@ def weighted_terms(token: Token, languages: Sequence[str]) -> dict[str, float]:
     return weights
 
 
+@dataclass(frozen=True, slots=True)
+class _PlainWord:
+    """A word that is neither quoted nor excluded, nor looked for in one field."""
+
+    token: Token
+    languages: tuple[str, ...]
+
+    @property
+    def is_stopword(self) -> bool:
+        return fold(self.token.surface) in stopwords()
+
+
 class _Builder:
     def __init__(self, options: BuildOptions) -> None:
         self.options = options
         self.required: list[Tree] = []
-        self.counted: list[Tree] = []
         self.excluded: list[Tree] = []
-        self.optional: list[Tree] = []
-        self.plain: list[Token] = []
+        self.plain: list[_PlainWord] = []
 
     def add(self, clause: Clause) -> None:
         languages = query_languages(clause.text, self.options.languages)
@@ -106,11 +107,7 @@ class _Builder:
         elif clause.is_phrase or clause.field:
             self.required.append(self._one(clause, tokens, languages))
         else:
-            for token in tokens:
-                is_stopword = fold(token.surface) in stopwords()
-                target = self.optional if is_stopword else self.counted
-                target.append(self._word(token, languages))
-            self.plain.extend(tokens)
+            self.plain.extend(_PlainWord(token, languages) for token in tokens)
 
     def _one(self, clause: Clause, tokens: list[Token], languages: Sequence[str]) -> Tree:
         """A clause that must hold as a whole: a phrase, a word, or words in a field."""
@@ -121,34 +118,102 @@ class _Builder:
         words = [self._word(token, languages, clause.field) for token in tokens]
         return words[0] if len(words) == 1 else AllOf(tuple(words))
 
-    def _word(self, token: Token, languages: Sequence[str], only: str | None = None) -> Tree:
-        """One word: the best of all fields and all readings."""
+    def _word(
+        self,
+        token: Token,
+        languages: Sequence[str],
+        only: str | None = None,
+        same: Sequence[Expression] = (),
+    ) -> Tree:
+        """One word: the best of all fields and all readings. ``same`` are words for the same thing."""
         folded = fold(token.surface)
         fields = {only: 1.0} if only else ranking.FIELD_WEIGHTS
         weights = weighted_terms(token, languages)
+        exact = {} if only else {folded: ranking.EXACT_WEIGHT}
         for correction, errors in self.options.typos.get(folded, ()):
             for term in weighted_terms(_as_token(correction), languages):
                 weights.setdefault(term, ranking.TYPO_WEIGHT / errors)
-        parts: list[Tree] = [
-            Boost(Term(name, term), weight * field_weight)
-            for term, weight in weights.items()
-            for name, field_weight in fields.items()
-        ]
-        if not only:
-            parts.append(Boost(Term("exact", folded), ranking.EXACT_WEIGHT))
-        return BestOf(tuple(parts), ranking.TIE)
+        for other in same:
+            (word,) = other.tokens
+            for term, weight in _terms_of_other(word, other.languages).items():
+                weights.setdefault(term, weight * ranking.SYNONYM_WEIGHT)
+            exact.setdefault(fold(word.surface), ranking.EXACT_WEIGHT * ranking.SYNONYM_WEIGHT)
+        return _anywhere(weights, exact, fields)
+
+    def _plain_words(self) -> tuple[list[Tree], list[Tree]]:
+        """The words that must be found, and the stop words."""
+        matches = self._matches()
+        counted: list[Tree] = []
+        optional: list[Tree] = []
+        for place, word in enumerate(self.plain):
+            if word.is_stopword:
+                optional.append(self._word(word.token, word.languages))
+            else:
+                here = [match for match in matches if match.first <= place < match.end]
+                counted.append(self._with_alternatives(word, here))
+        return counted, optional
+
+    def _matches(self) -> list[Match]:
+        """The synonyms of the query, as many of them as engines answer quickly."""
+        found: list[Match] = []
+        left = ranking.MAX_SYNONYM_WORDS
+        for match in self.options.synonyms.matches(
+            [terms_of(word.token.surface, word.languages) for word in self.plain]
+        ):
+            others: list[Expression] = []
+            for other in match.others:
+                left -= len(other.tokens) * match.length
+                if left < 0:
+                    break
+                others.append(other)
+            found.append(replace(match, others=tuple(others)))
+        return found
+
+    def _with_alternatives(self, word: _PlainWord, matches: Sequence[Match]) -> Tree:
+        """A word, or what may stand in its place.
+
+        What may stand for several words is an alternative of each of them: all must be found, so it
+        is found instead of all of them, and how many words a query has stays the same.
+        """
+        same: list[Expression] = []
+        others: list[Tree] = []
+        for match in matches:
+            for other in match.others:
+                if len(other.tokens) == match.length == 1:
+                    same.append(other)
+                else:
+                    others.append(self._together(other))
+            if match.ring.topic:
+                topic = OneOf("topic", (match.ring.topic,))
+                others.append(Constant(topic, ranking.TOPIC_BONUS / match.length))
+        others.extend(_compounds(word))
+        tree = self._word(word.token, word.languages, same=same)
+        alternatives = tuple(dict.fromkeys(others))
+        return BestOf((tree, *alternatives), ranking.TIE) if alternatives else tree
+
+    def _together(self, other: Expression) -> Tree:
+        """All words of a synonym; however many they are, they weigh as much as one."""
+        words = tuple(
+            _anywhere(
+                _terms_of_other(token, other.languages),
+                {fold(token.surface): ranking.EXACT_WEIGHT},
+            )
+            for token in other.tokens
+        )
+        weight = ranking.SYNONYM_WEIGHT / len(words)
+        return Boost(AllOf(words) if len(words) > 1 else words[0], weight)
 
     def tree(self) -> Tree:
-        if not (self.counted or self.required or self.excluded or self.optional):
+        counted, optional = self._plain_words()
+        if not (counted or self.required or self.excluded or optional):
             return Nothing()  # nothing but signs: no word, no hit
         required = list(self.required)
-        optional = list(self.optional)
-        if self.counted:
-            needed = ranking.words_needed(len(self.counted))
-            if needed == len(self.counted):
-                required.extend(self.counted)
+        if counted:
+            needed = ranking.words_needed(len(counted))
+            if needed == len(counted):
+                required.extend(counted)
             else:
-                required.append(AnyOf(tuple(self.counted), needed))
+                required.append(AnyOf(tuple(counted), needed))
         elif optional and not required:
             # A query of stop words alone ("was ist das") is searched as it stands.
             required, optional = optional, []
@@ -156,13 +221,13 @@ class _Builder:
         return Prefer(main, (*optional, *self._bonuses()))
 
     def _bonuses(self) -> list[Tree]:
-        surfaces = [fold(token.surface) for token in self.plain]
+        surfaces = [fold(word.token.surface) for word in self.plain]
         bonuses: list[Tree] = [
             Constant(Term("exact", surface), ranking.EXACT_BONUS) for surface in surfaces
         ]
         for first, second in zip(self.plain, self.plain[1:], strict=False):
             bonuses.extend(
-                Boost(Phrase(name, (first.base, second.base)), weight)
+                Boost(Phrase(name, (first.token.base, second.token.base)), weight)
                 for name, weight in ranking.PHRASE_WEIGHTS.items()
             )
         if surfaces:
@@ -176,6 +241,39 @@ class _Builder:
                 for age, bonus in ranking.FRESHNESS_BONUSES
             )
         return bonuses
+
+
+def _compounds(word: _PlainWord) -> list[Tree]:
+    """The parts of a compound, all of them: one alone means something else."""
+    found: list[Tree] = []
+    for language in word.languages:
+        parts = tuple(dict.fromkeys(reading(word.token.surface, language).parts))
+        if parts:
+            everywhere = tuple(_anywhere({part: 1.0}, {}) for part in parts)
+            found.append(Boost(AllOf(everywhere), ranking.PARTS_WEIGHT))
+    return found
+
+
+def _terms_of_other(word: Token, languages: Sequence[str]) -> Mapping[str, float]:
+    """The terms of a word of a synonym."""
+    if is_abbreviation(word.surface):
+        return {fold(word.surface): 1.0}
+    return weighted_terms(word, languages)
+
+
+def _anywhere(
+    weights: Mapping[str, float],
+    exact: Mapping[str, float],
+    fields: Mapping[str, float] = ranking.FIELD_WEIGHTS,
+) -> Tree:
+    """The best of these terms and written forms, wherever they stand."""
+    parts: list[Tree] = [
+        Boost(Term(name, term), weight * field_weight)
+        for term, weight in weights.items()
+        for name, field_weight in fields.items()
+    ]
+    parts.extend(Boost(Term("exact", form), weight) for form, weight in exact.items())
+    return BestOf(tuple(parts), ranking.TIE)
 
 
 def whole_title(surfaces: Sequence[str]) -> str:

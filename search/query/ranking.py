@@ -25,6 +25,12 @@ TIE = 0.2  # share of the weaker fields
 SECOND_TERM_WEIGHT = 0.8  # the masculine form for a feminine query: women first
 OTHER_LANGUAGE_WEIGHT = 0.9  # the same word read as one of another language
 TYPO_WEIGHT = 0.6  # divided by the number of typing errors
+SYNONYM_WEIGHT = 0.7
+PARTS_WEIGHT = 0.5  # all parts of a compound instead of the compound
+TOPIC_BONUS = 0.5  # what has the topic the words stand for, though none of them is in it
+
+# Every word of a synonym is looked for in all fields: more would make a query slow.
+MAX_SYNONYM_WORDS = 40
 
 # How many words must be found: all up to three, then one may be missing.
 ALL_WORDS_UP_TO = 3

@@ -6,6 +6,7 @@ from django.test import Client
 
 from knowledge.models import ResourceFile
 from knowledge.services.publication import withdraw
+from search.models import SynonymGroup
 from tests.factories.accounts import (
     EditorFactory,
     ReviewerFactory,
@@ -91,6 +92,7 @@ def samples(db):
         "hidden_document_name": hidden.filename,
         "hidden_document": hidden.pk,
         "hidden_document_uuid": hidden.public_id,
+        "synonyms": SynonymGroup.objects.create(words=["NGO", "NRO"]).pk,
         "user": UserFactory().pk,
         "revision": resource.latest_revision_id,
         "page_revision": page.latest_revision_id,

@@ -166,6 +166,7 @@ SITE = [
     Row("<lang>/themen/<str:code>/", "/{lang}/themen/no-such-topic/", NOBODY, READ_ONLY),
     Row("<lang>/suche/", "/{lang}/suche/?q=Satzung", EVERYBODY, READ_ONLY),
     Row("<lang>/suche/vorschlaege/", "/{lang}/suche/vorschlaege/?q=Sat", EVERYBODY, READ_ONLY),
+    Row("<lang>/suche/fehlt/", "/{lang}/suche/fehlt/?q=Satzung", EVERYBODY, FORM),
     Row("<lang>/impressum/", "/{lang}/impressum/", EVERYBODY, READ_ONLY),
     Row("<lang>/datenschutz/", "/{lang}/datenschutz/", EVERYBODY, READ_ONLY),
     Row("<lang>/barrierefreiheit/", "/{lang}/barrierefreiheit/", EVERYBODY, READ_ONLY),
@@ -284,6 +285,10 @@ EDITORS_WORK = (
     "/admin/snippets/knowledge/organisation/",
     "/admin/snippets/knowledge/organisation/edit/{organisation}/",
     "/admin/snippets/knowledge/topic/",
+    "/admin/snippets/search/synonymgroup/",
+    "/admin/snippets/search/synonymgroup/add/",
+    "/admin/snippets/search/synonymgroup/edit/{synonyms}/",
+    "/admin/snippets/search/missingreport/",
 )
 ADMINISTRATORS_WORK = (
     "/admin/users/",
