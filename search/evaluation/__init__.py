@@ -1,0 +1,1 @@
+"""A corpus of example texts, judged queries, and what the search makes of them."""

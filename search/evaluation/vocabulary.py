@@ -1,0 +1,38 @@
+"""Names of topics and regions, from the files that fill the vocabularies of a new site."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import knowledge
+
+_DATA = Path(knowledge.__path__[0]) / "data"
+
+
+@cache
+def _rows(name: str) -> dict[str, dict[str, Any]]:
+    rows = json.loads((_DATA / f"{name}.json").read_text(encoding="utf-8"))
+    return {row["code"]: row for row in rows}
+
+
+def with_country(codes: Iterable[str]) -> tuple[str, ...]:
+    """Regions and the countries they belong to, so that DE finds DE-BE."""
+    found: dict[str, None] = {}
+    for code in codes:
+        found[code] = None
+        found[code.split("-")[0]] = None
+    return tuple(found)
+
+
+def labels(topics: Iterable[str], regions: Iterable[str]) -> tuple[str, ...]:
+    """All names of these topics and regions, as a site gives them to the index."""
+    found: dict[str, None] = {}
+    for name, codes in (("topics", topics), ("regions", regions)):
+        for code in codes:
+            row = _rows(name).get(code, {})
+            found.update(dict.fromkeys([*row.get("labels", {}).values(), *row.get("synonyms", ())]))
+    return tuple(found)
