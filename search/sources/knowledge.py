@@ -25,6 +25,9 @@ from search.sources.base import (
 )
 from search.sources.plaintext import html_text, stream_text
 
+# A description stands in for a summary up to this length; what comes later is read when needed.
+SUMMARY_LENGTH = 300
+
 
 def with_parents(regions: Iterable[Region]) -> tuple[str, ...]:
     """Codes of the regions and of the countries they belong to, so that DE finds DE-BE."""
@@ -149,7 +152,8 @@ class Resources:
     def read(self, keys: Sequence[str], viewer: Viewer) -> dict[str, Found]:
         """Resources the viewer may read."""
         rows = queries.resources_visible_to(viewer).filter(public_id__in=ids_of(keys))
-        return {self._key(row): self._found(row) for row in rows.select_related("type", "language")}
+        rows = rows.select_related("type", "language", "licence")
+        return {self._key(row): self._found(row) for row in rows}
 
     def _found(self, row: Resource) -> Found:
         return Found(
@@ -165,6 +169,7 @@ class Resources:
             summary=row.summary,
             day=_resource_day(row),
             shown_date=row.published_on or row.year,
+            open_licence=row.licence.label if row.licence and row.licence.is_open else "",
             is_example=row.is_example,
             body=partial(stream_text, row.body),
         )
@@ -185,7 +190,8 @@ class Resources:
         for bound, lookup in (("year_from", "year__gte"), ("year_to", "year__lte")):
             if chosen.get(bound):
                 rows = rows.filter(**{lookup: int(chosen[bound][0])})
-        rows = rows.select_related("type", "language").order_by("-first_published_at", "-pk")
+        rows = rows.select_related("type", "language", "licence")
+        rows = rows.order_by("-first_published_at", "-pk")
         return [self._found(row) for row in rows.distinct()[:FALLBACK_LIMIT]]
 
 
@@ -256,7 +262,7 @@ class Organisations:
         rows = (
             queries.organisations_visible_to(viewer)
             .filter(public_id__in=ids_of(keys))
-            .select_related("language")
+            .select_related("language", "region")
             .prefetch_related("texts__language")
         )
         by_id = {str(row.public_id): row for row in rows}
@@ -282,7 +288,9 @@ class Organisations:
             type=row.kind,
             type_label=str(OrganisationKind(row.kind).label),
             import_id=row.import_id or "",
+            summary=html_text(description)[:SUMMARY_LENGTH],
             other_text=" · ".join(part for part in (row.short_name, row.public_city) if part),
+            where=_place(row),
             day=_day(row.first_published_at),
             is_example=row.is_example,
             body=partial(html_text, description),
@@ -298,7 +306,7 @@ class Organisations:
         rows = _chosen(rows, chosen, type_path="kind", region_path="region")
         if chosen.get("language"):
             rows = rows.filter(languages_spoken__code__in=chosen["language"])
-        rows = rows.select_related("language").prefetch_related("texts__language")
+        rows = rows.select_related("language", "region").prefetch_related("texts__language")
         rows = rows.order_by("-first_published_at", "-pk").distinct()[:FALLBACK_LIMIT]
         return [self._found(row, row.language.code) for row in rows]
 
@@ -317,6 +325,12 @@ def _chosen(
         wanted = queries.region_with_children(chosen["region"])
         rows = rows.filter(**{f"{region_path}__in": wanted})
     return rows
+
+
+def _place(row: Organisation) -> str:
+    """Town and region, as far as both may be shown; town states are not named twice."""
+    region = row.region.label if row.region else ""
+    return ", ".join(dict.fromkeys(filter(None, (row.public_city, region))))
 
 
 def _day(moment: Any) -> date | None:
