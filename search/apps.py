@@ -13,11 +13,13 @@ class SearchConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Listen to the other rooms, and report health."""
+        """Listen to the other rooms, report health, find similar items."""
         # Models can only be imported once all apps are loaded.
-        from nexsm.base import health as floor  # noqa: PLC0415
+        from nexsm.base import health as floor, similar as similar_floor  # noqa: PLC0415
         from search import receivers  # noqa: PLC0415
         from search.health import health  # noqa: PLC0415
+        from search.similar import similar_cards  # noqa: PLC0415
 
         receivers.connect()
         floor.register("search", health)
+        similar_floor.register(similar_cards)

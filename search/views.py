@@ -83,6 +83,7 @@ def _context(
         "filters": page.facets,
         "active_filters": active_filters(request, page.facets),
         "sort": page.sort,
+        "chosen_sort": wanted.sort,
         "notice": page.notice,
         "search_url": search_url,
         "reset_url": _with(search_url, reset),

@@ -55,8 +55,10 @@ export function attach(form) {
     option.setAttribute("role", "option");
     option.setAttribute("aria-selected", "false");
     option.lang = item.language;
-    option.dir = "auto";
-    option.textContent = item.text;
+    // Names stand in many scripts, each in its own direction; the list keeps the page's.
+    const name = document.createElement("bdi");
+    name.textContent = item.text;
+    option.append(name);
     return option;
   }
 
