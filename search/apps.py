@@ -13,12 +13,13 @@ class SearchConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Listen to the other rooms, and report health."""
+        """Listen to the other rooms, report health, find similar items."""
         # Models can only be imported once all apps are loaded.
-        from nexsm.base import health as floor  # noqa: PLC0415
+        from nexsm.base import health as floor, similar as similar_floor  # noqa: PLC0415
         from nexsm.base.admin import roles  # noqa: PLC0415
         from search import labels, receivers, synonyms  # noqa: PLC0415
         from search.health import health  # noqa: PLC0415
+        from search.similar import similar_cards  # noqa: PLC0415
 
         receivers.connect()
         labels.connect()
@@ -27,3 +28,4 @@ class SearchConfig(AppConfig):
         # Visitors write these rows, editors take care of them.
         roles.register("search.MissingReport", actions=("change", "delete", "view"))
         floor.register("search", health)
+        similar_floor.register(similar_cards)

@@ -249,7 +249,7 @@ def _is_current(stored: StoredText, item: Found) -> bool:
         not stored.is_cut
         and stored.version == item.version
         and stored.title == item.title
-        and stored.summary == item.summary
+        and (not stored.summary or stored.summary == item.summary)
     )
 
 
@@ -257,7 +257,7 @@ def _hit_from_kept(
     item: Found, stored: StoredText, wanted: highlight.Wanted, score: float
 ) -> ResultHit:
     title, summary, body = stored.spans(wanted.keys)
-    texts = [(item.summary, summary)]
+    texts = [(stored.summary, summary)]
     if item.other_text:
         texts.append((item.other_text, highlight.spans(item.other_text, item.language, wanted)))
     texts.append((stored.body, body))

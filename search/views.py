@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 from urllib.parse import urlencode
 
 from allauth.account.adapter import get_adapter
+from django.conf import settings
 from django.core.paginator import Paginator
 from django.http import (
     HttpRequest,
@@ -18,36 +18,20 @@ from django.http import (
 )
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.formats import date_format
-from django.utils.safestring import SafeString
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext as _, ngettext
+from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_http_methods, require_safe
 
 from nexsm.base.filters import active_filters
-from nexsm.base.languages import direction, language_name
+from search.cards import HitCard, cards
 from search.engines.base import MAX_WINDOW
-from search.forms import lenient_request
+from search.facets import KIND_LABELS
+from search.forms import FILTERS, lenient_request
 from search.missing import MissingForm, ReportLimitReachedError, report
 from search.query.parse import MAX_CHARACTERS
-from search.service import ResultHit, run
-from search.suggest import suggest
+from search.service import ResultPage, SearchRequest, run
+from search.suggest import Suggestion, suggest
 from search.ways_on import ways_on
-
-
-@dataclass(frozen=True, slots=True)
-class HitCard:
-    """A result as the template shows it."""
-
-    kind: str
-    type_label: str
-    title_html: SafeString
-    snippet_html: SafeString
-    url: str
-    language: str
-    language_dir: str
-    language_label: str
-    date: str
-    is_example: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,20 +46,42 @@ class ResultsContext:
 
 @require_safe
 def results(request: HttpRequest) -> HttpResponse:
-    """Search results as a plain page: any address answers, whatever stands in it."""
+    """Search results as a plain page: any address answers, whatever stands in it.
+
+    For visitors it travels packed, a quarter of the size: it is mostly boxes and labels. For people
+    who are signed in it may hold secrets, which packing together with words of the address betrays.
+    """
+    answer = _results if request.user.is_authenticated else _packed_results
+    return answer(request)
+
+
+def _results(request: HttpRequest) -> HttpResponse:
     language = _ui_language()
     wanted = lenient_request(request.GET, language)
     page = run(wanted, request.user)
-    paginator = Paginator(range(min(page.total, MAX_WINDOW)), page.page_size)
-    reset = QueryDict(mutable=True)
-    if wanted.text:
-        reset["q"] = wanted.text[:MAX_CHARACTERS]
+    response = render(request, "search/results.html", _context(request, wanted, page, language))
+    response["X-Robots-Tag"] = "noindex"
+    return response
+
+
+_packed_results = gzip_page(_results)
+
+
+def _context(
+    request: HttpRequest, wanted: SearchRequest, page: ResultPage, language: str
+) -> dict[str, Any]:
+    text = wanted.text[:MAX_CHARACTERS]
     search_url = reverse("search:results")
     chips = active_filters(request, page.facets)
-    context: dict[str, Any] = {
-        "q": wanted.text[:MAX_CHARACTERS],
+    state = _state(wanted, text)
+    reset = QueryDict(mutable=True)
+    if text:
+        reset["q"] = text
+    paginator = Paginator(range(min(page.total, MAX_WINDOW)), page.page_size)
+    return {
+        "q": text,
         "page": ResultsContext(
-            hits=[_card(hit, language) for hit in page.hits],
+            hits=cards(page.hits, language),
             total=page.total,
             took_ms=page.took_ms,
             did_you_mean=page.did_you_mean,
@@ -83,34 +89,62 @@ def results(request: HttpRequest) -> HttpResponse:
         "page_obj": paginator.page(min(page.number, paginator.num_pages)),
         "page_number": page.number,
         "page_count": page.page_count,
+        "is_cut": page.total > MAX_WINDOW and page.number == page.page_count,
         "total": page.total,
         "filters": page.facets,
         "active_filters": chips,
         "sort": page.sort,
+        "chosen_sort": wanted.sort,
         "notice": page.notice,
         "search_url": search_url,
-        "reset_url": f"{search_url}?{reset.urlencode()}" if reset else search_url,
+        "reset_url": _with(search_url, reset),
+        "kept": [(name, value) for name, value in _pairs(state) if name != "q"],
+        "permalink": f"{settings.BASE_URL}{_with(search_url, state)}",
+        **(_nothing_found(request, wanted, page, chips) if not page.total else {}),
     }
-    if not page.total:
-        context["ways"] = None if page.degraded else ways_on(wanted, request.GET, chips)
-        missing_url = reverse("search:missing")
-        words = urlencode({"q": wanted.text[:MAX_CHARACTERS]})
-        context["missing_url"] = f"{missing_url}?{words}" if wanted.text else missing_url
-    response = render(request, "search/results.html", context)
-    response["X-Robots-Tag"] = "noindex"
-    return response
+
+
+def _nothing_found(
+    request: HttpRequest, wanted: SearchRequest, page: ResultPage, chips: list[dict[str, str]]
+) -> dict[str, Any]:
+    """Ways on where nothing was found."""
+    missing_url = reverse("search:missing")
+    words = urlencode({"q": wanted.text[:MAX_CHARACTERS]})
+    return {
+        "ways": None if page.degraded else ways_on(wanted, request.GET, chips),
+        "missing_url": f"{missing_url}?{words}" if wanted.text else missing_url,
+    }
 
 
 @require_safe
 def suggestions(request: HttpRequest) -> JsonResponse:
-    """Suggestions for the search field, for the script that enhances it."""
-    language = _ui_language()
-    found = suggest(request.GET.get("q", ""), language, request.user)
-    items = [
-        {"text": item.text, "kind": item.kind, "url": item.url, "language": item.language}
-        for item in found
-    ]
-    response = JsonResponse({"suggestions": items})
+    """Suggestions for the search field, for the script that enhances it.
+
+    ``status`` is what a screen reader says, ``label`` the heading above items of a kind.
+    """
+    found = suggest(request.GET.get("q", ""), _ui_language(), request.user)
+    response = JsonResponse(
+        {
+            "suggestions": [
+                {
+                    "text": item.text,
+                    "kind": item.kind,
+                    "label": _kind_label(item),
+                    "url": item.url,
+                    "language": item.language,
+                }
+                for item in found
+            ],
+            "status": ngettext(
+                "%(number)s suggestion. Choose with the arrow keys.",
+                "%(number)s suggestions. Choose with the arrow keys.",
+                len(found),
+            )
+            % {"number": len(found)}
+            if found
+            else "",
+        }
+    )
     response["X-Robots-Tag"] = "noindex"
     return response
 
@@ -137,28 +171,32 @@ def missing(request: HttpRequest) -> HttpResponse:
     return response
 
 
+def _kind_label(item: Suggestion) -> str:
+    return _("Topics") if item.kind == "topic" else str(KIND_LABELS.get(item.kind, item.kind))
+
+
+def _state(wanted: SearchRequest, text: str) -> QueryDict:
+    """What makes this search, as an address: without the page, and without what is not said."""
+    state = QueryDict(mutable=True)
+    if text:
+        state["q"] = text
+    for name in FILTERS:
+        if wanted.chosen.get(name):
+            state.setlist(name, list(wanted.chosen[name]))
+    years = {"year_from": wanted.year_from, "year_to": wanted.year_to}
+    state.update({name: str(year) for name, year in years.items() if year is not None})
+    if wanted.sort:
+        state["sort"] = wanted.sort
+    return state
+
+
+def _pairs(state: QueryDict) -> list[tuple[str, str]]:
+    return [(name, str(value)) for name, values in state.lists() for value in values]
+
+
+def _with(url: str, query: QueryDict) -> str:
+    return f"{url}?{query.urlencode()}" if query else url
+
+
 def _ui_language() -> str:
-    return (get_language() or "de").split("-")[0]
-
-
-def _card(hit: ResultHit, ui_language: str) -> HitCard:
-    item = hit.item
-    differs = item.language.split("-")[0] != ui_language
-    return HitCard(
-        kind=item.kind,
-        type_label=item.type_label,
-        title_html=hit.title_html,
-        snippet_html=hit.snippet_html,
-        url=item.url,
-        language=item.language,
-        language_dir=direction(item.language),
-        language_label=language_name(item.language, ui_language) if differs else "",
-        date=_shown(item.shown_date),
-        is_example=item.is_example,
-    )
-
-
-def _shown(day: date | int | None) -> str:
-    if isinstance(day, date):
-        return date_format(day)
-    return str(day) if day else ""
+    return (get_language() or settings.LANGUAGE_CODE).split("-")[0]

@@ -26,6 +26,7 @@ from conference.models.forms import OccurrenceForm, SessionPageForm
 from conference.models.identity import IdentifiedInlinePanel, LastingIdentity
 from conference.models.programme import RICH_TEXT
 from nexsm.base.blocks import BodyBlock
+from nexsm.base.similar import similar_items
 
 
 class SessionPage(LastingIdentity, Page):  # type: ignore[django-manager-missing]  # reverse relations of Wagtail models
@@ -188,4 +189,5 @@ class SessionPage(LastingIdentity, Page):  # type: ignore[django-manager-missing
         context = super().get_context(request, *args, **kwargs)
         viewer = getattr(request, "user", None)
         context.update(session_context(session=self, viewer=viewer))
+        context["similar_items"] = similar_items(self, request)
         return context

@@ -34,6 +34,7 @@ from knowledge.queries import (
 )
 from knowledge.services.contact import ContactLimitReachedError, send_message
 from nexsm.base.gone import render_gone
+from nexsm.base.similar import similar_items
 
 T = TypeVar("T", Resource, Organisation)
 logger = logging.getLogger(__name__)
@@ -48,10 +49,13 @@ def resource(request: HttpRequest, pk: int, slug: str = "") -> HttpResponse:
         return _gone_or_404(request, "resource", pk)
     if found.slug != slug:
         return _moved(request, found)
+    similar = similar_items(found, request)
     context = {
         "resource": found,
         "other_versions": language_versions(found, request.user),
-        "similar_resources": related_resources(found, request.user),
+        "similar_items": similar,
+        # Without the search, what shares the most topics.
+        "similar_resources": [] if similar else related_resources(found, request.user),
     }
     return render(request, "knowledge/resource_detail.html", context)
 
@@ -68,6 +72,7 @@ def organisation(request: HttpRequest, pk: int, slug: str = "") -> HttpResponse:
     context = {
         "organisation": found,
         "resources": resources_for_cards(theirs.order_by("-first_published_at", "-pk"))[:20],
+        "similar_items": similar_items(found, request),
     }
     return render(request, "knowledge/organisation_detail.html", context)
 

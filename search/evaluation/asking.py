@@ -74,7 +74,7 @@ def ask(engine: Engine, query: Query, facets: tuple[str, ...] = ()) -> Page:
     )
     # The site's own steps between the form and the database, so that measured is what runs.
     understood = service._understand(request)  # noqa: SLF001 - see above
-    page: Page = service._ask(engine, understood)[0]  # noqa: SLF001
+    page: Page = service._ask(engine, understood).page  # noqa: SLF001
     return page
 
 

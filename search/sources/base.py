@@ -51,6 +51,11 @@ class Found:
     # To sort by, and to show: often only the year is known.
     day: date | None = None
     shown_date: date | int | None = None
+    # Where it is or belongs: the place of an organisation, the conference of a session.
+    where: str = ""
+    where_language: str = ""
+    # The name of the licence, if everybody may use and share the item.
+    open_licence: str = ""
     is_example: bool = False
     files: tuple[FoundFile, ...] = ()
     # The published state this was read from, see `state_of`.

@@ -28,6 +28,9 @@ from search.sources.base import (
 )
 from search.sources.plaintext import html_text, stream_text
 
+# A description stands in for a summary up to this length; what comes later is read when needed.
+SUMMARY_LENGTH = 300
+
 
 def with_parents(regions: Iterable[Region]) -> tuple[str, ...]:
     """Codes of the regions and of the countries they belong to, so that DE finds DE-BE."""
@@ -194,6 +197,9 @@ _SHOWN = (
     "first_published_at",
     "last_published_at",
     "is_example",
+    "licence__labels",
+    "licence__code",
+    "licence__is_open",
 )
 
 
@@ -215,9 +221,14 @@ def _found_resource(row: Any) -> Found:
         summary=row.summary,
         day=_resource_day(row),
         shown_date=row.published_on or row.year,
+        open_licence=_open_licence(row),
         is_example=row.is_example,
         version=state_of(row.last_published_at),
     )
+
+
+def _open_licence(row: Any) -> str:
+    return str(pick(row.licence__labels) or row.licence__code) if row.licence__is_open else ""
 
 
 class Organisations:
@@ -288,7 +299,7 @@ class Organisations:
         rows = (
             queries.organisations_visible_to(viewer)
             .filter(public_id__in=ids_of(keys))
-            .select_related("language")
+            .select_related("language", "region")
             .prefetch_related("texts__language")
         )
         by_id = {str(row.public_id): row for row in rows}
@@ -300,7 +311,7 @@ class Organisations:
         return found
 
     def _found(self, row: Organisation, language: str) -> Found:
-        name, _description, code = _described(row, language)
+        name, description, code = _described(row, language)
         return Found(
             key=f"{self.kind}:{row.public_id}:{code}",
             kind=self.kind,
@@ -311,7 +322,9 @@ class Organisations:
             type=row.kind,
             type_label=str(OrganisationKind(row.kind).label),
             import_id=row.import_id or "",
+            summary=html_text(description)[:SUMMARY_LENGTH],
             other_text=" · ".join(part for part in (row.short_name, row.public_city) if part),
+            where=_place(row),
             day=_day(row.first_published_at),
             is_example=row.is_example,
             version=state_of(row.last_published_at),
@@ -338,7 +351,7 @@ class Organisations:
         rows = _chosen(rows, chosen, type_path="kind", region_path="region")
         if chosen.get("language"):
             rows = rows.filter(languages_spoken__code__in=chosen["language"])
-        rows = rows.select_related("language").prefetch_related("texts__language")
+        rows = rows.select_related("language", "region").prefetch_related("texts__language")
         rows = rows.order_by("-first_published_at", "-pk").distinct()[:FALLBACK_LIMIT]
         return [self._found(row, row.language.code) for row in rows]
 
@@ -365,6 +378,12 @@ def _chosen(
         wanted = queries.region_with_children(chosen["region"])
         rows = rows.filter(**{f"{region_path}__in": wanted})
     return rows
+
+
+def _place(row: Organisation) -> str:
+    """Town and region, as far as both may be shown; town states are not named twice."""
+    region = row.region.label if row.region else ""
+    return ", ".join(dict.fromkeys(filter(None, (row.public_city, region))))
 
 
 def _day(moment: Any) -> date | None:

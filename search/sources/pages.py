@@ -53,8 +53,9 @@ class PageSource:
 
     kind: str
     text_columns: tuple[str, ...] = ("title",)
-    # What a list of results does not show.
+    # What a list of results does not show, and what it shows from another table.
     long_columns: tuple[str, ...] = ("body",)
+    shown_with: tuple[str, ...] = ("locale",)
 
     def indexable(self) -> Pages:
         """Public pages of this kind."""
@@ -124,7 +125,7 @@ class PageSource:
     def read(self, keys: Sequence[str], viewer: Viewer) -> dict[str, Found]:
         """Pages the viewer may see."""
         wanted = self._originals(self.visible(viewer)).filter(translation_key__in=ids_of(keys))
-        pages = list(wanted.select_related("locale").defer(*self.long_columns))
+        pages = list(wanted.select_related(*self.shown_with).defer(*self.long_columns))
         context = self.context_of(pages)
         return {self._key(page): self._found(page, context) for page in pages}
 
@@ -152,7 +153,8 @@ class PageSource:
         pages = self._originals(self.visible(viewer)).filter(contains_all(words, self.text_columns))
         if chosen.get("language"):
             pages = pages.filter(locale__language_code__in=chosen["language"])
-        rows = list(pages.select_related("locale").order_by("-first_published_at")[:FALLBACK_LIMIT])
+        pages = pages.select_related(*self.shown_with).order_by("-first_published_at")
+        rows = list(pages[:FALLBACK_LIMIT])
         context = self.context_of(rows)
         found = [self._found(page, context) for page in rows]
         return [item for item in found if _fits(item, chosen)]
@@ -168,6 +170,7 @@ class Conferences(PageSource):
     kind = "conference"
     text_columns = ("title", "subtitle", "introduction", "hashtag", "body")
     long_columns = ("body", "results")
+    shown_with = ("locale", "venue")
 
     def indexable(self) -> Pages:
         """Public conferences."""
@@ -210,6 +213,8 @@ class Conferences(PageSource):
             "summary": " ".join(filter(None, (page.subtitle, page.introduction))),
             "day": page.date_start,
             "shown_date": page.date_start,
+            "where": str(page.venue) if page.venue else ", ".join(page.venue_as_shown.splitlines()),
+            "where_language": page.locale.language_code,
             "is_example": page.is_example,
         }
 
@@ -236,7 +241,8 @@ class Sessions(PageSource):
     def context_of(self, pages: Sequence[Any]) -> dict[str, ConferencePage]:
         """Path → conference, for the conferences of all these sessions."""
         paths = {_parent_path(page) for page in pages}
-        return {row.path: row for row in ConferencePage.objects.filter(path__in=paths)}
+        rows = ConferencePage.objects.filter(path__in=paths).select_related("locale")
+        return {row.path: row for row in rows}
 
     def document_parts(
         self, page: SessionPage, context: dict[str, ConferencePage]
@@ -273,9 +279,9 @@ class Sessions(PageSource):
             "type_label": page.shown_format or _("Conference session"),
             "import_id": page.import_id,
             "summary": page.subtitle,
-            "other_text": " · ".join(
-                filter(None, (conference.title if conference else "", page.people_as_shown))
-            ),
+            "other_text": page.people_as_shown,
+            "where": conference.title if conference else "",
+            "where_language": conference.locale.language_code if conference else "",
             "day": conference.date_start if conference else None,
             "shown_date": conference.date_start if conference else None,
             "is_example": bool(conference and conference.is_example),

@@ -16,7 +16,7 @@ from nexsm.base.languages import direction
 
 register = template.Library()
 
-_LONG_COMPOUND = re.compile(r"(?:[*:_]innen(?:selbst)?)(?=\w{4,})")
+_LONG_COMPOUND = re.compile(r"(?:[*:_]innen|(?<=[a-zäöüß])Innen)(?:selbst)?(?=\w{4,})")
 
 _END_OF_BLOCK = re.compile(r"</(?:p|li|h[1-6]|ul|ol)>|<br\s*/?>", re.IGNORECASE)
 
@@ -63,9 +63,9 @@ def elided_pages(page: Page) -> list[str | int]:
     return list(page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1))
 
 
-@register.filter
+@register.filter(is_safe=True)
 def breakable(text: object) -> str:
-    """Let long gendered compounds break: a soft hyphen behind `*innen` and `selbst` in them.
+    """Let long gendered compounds break: a soft hyphen behind `*innen`, `Innen` and `selbst` in them.
 
     Browsers without a German dictionary would cut `Migrant*innenorganisationen` anywhere.
     """
