@@ -13,9 +13,12 @@ A condition is a concept (``funding``: what the text is about; ``funding~``: als
 group name of one item, or a fact: ``says …``, ``title-says …``, ``in tr``, ``from DE-BE``, ``topic …``,
 ``tag …``, ``type …``, ``kind …``, ``year 2022``, ``by …``. ``!`` negates, ``&`` binds closer than ``|``.
 
-People who ask in one language may not read another: an item that exists neither in the language of the
-query nor in German or English is worth 1 at most, one in German or English a grade less than in
-the reader's own language.
+3 is an item about exactly this, 2 one that helps with it, 1 one that mentions it in whatever words.
+
+Who asks in one language need not read another: an item that does not exist in the language of the query
+is worth nothing, unless its letters are asked for (``literal``) or its topic by a name in any
+language (phenomenon "topic bridge"); then German and English items are worth a grade less. They
+may stand below what is relevant without harm, but not above it.
 """
 
 from __future__ import annotations
@@ -34,6 +37,7 @@ Half = Literal["tuned", "aside"]
 HALVES: tuple[Half, ...] = ("tuned", "aside")
 GRADES = (3, 2, 1)
 _WIDELY_READ = ("de", "en")
+BRIDGE = "topic bridge"
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,20 +95,28 @@ def _query(lines: list[str], phenomenon: str) -> Query:
     grades = {
         group: grade
         for group, work in works().items()
-        if (grade := _grade(work, conditions, language, literal=literal))
+        if (
+            grade := _readable(
+                _grade(work, conditions), work, language, phenomenon, literal=literal
+            )
+        )
     }
     if conditions and not grades:
         raise CorpusError(f"{text}: no item fulfils any condition")
     return Query(text, phenomenon, language, none_because=reason, grades=grades)
 
 
-def _grade(work: Work, conditions: Mapping[int, str], language: str, *, literal: bool) -> int:
-    grade = next((grade for grade, text in conditions.items() if holds(text, work)), 0)
-    if literal or language in work.languages or not grade:
+def _grade(work: Work, conditions: Mapping[int, str]) -> int:
+    return next((grade for grade, text in conditions.items() if holds(text, work)), 0)
+
+
+def _readable(grade: int, work: Work, language: str, phenomenon: str, *, literal: bool) -> int:
+    """The grade for somebody who asks in this language."""
+    if literal or language in work.languages:
         return grade
-    if work.languages.intersection(_WIDELY_READ):
-        return max(1, grade - 1)
-    return min(grade, 1)
+    if phenomenon == BRIDGE and work.languages.intersection(_WIDELY_READ):
+        return max(grade - 1, 0)
+    return 0
 
 
 def holds(condition: str, work: Work) -> bool:
