@@ -10,7 +10,7 @@ from conference.models import ConferencePage
 from knowledge.enums import ContributorRole
 from knowledge.models import Organisation, Region, Resource, Topic
 from search.api.schemas import ConferenceItem, OrganisationItem, RegionItem, ResourceItem, TopicItem
-from search.sources.knowledge import public_name
+from search.sources.names import public_name
 from search.sources.pages import page_url
 from search.sources.plaintext import html_text
 

@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from knowledge import eligibility, queries
 from knowledge.enums import OrganisationKind
-from knowledge.models import Organisation, Region, Resource
+from knowledge.models import Organisation, Resource
 from knowledge.slugs import slug_for
 from nexsm.base.localised import pick
 from search.documents import IndexDocument
@@ -26,38 +26,11 @@ from search.sources.base import (
     served_languages,
     state_of,
 )
+from search.sources.names import all_labels, public_name, with_parents
 from search.sources.plaintext import html_text, stream_text
 
 # A description stands in for a summary up to this length; what comes later is read when needed.
 SUMMARY_LENGTH = 300
-
-
-def with_parents(regions: Iterable[Region]) -> tuple[str, ...]:
-    """Codes of the regions and of the countries they belong to, so that DE finds DE-BE."""
-    codes: dict[str, None] = {}
-    for region in regions:
-        codes[region.code] = None
-        if region.parent is not None:
-            codes[region.parent.code] = None
-    return tuple(codes)
-
-
-def all_labels(terms: Iterable[Any]) -> tuple[str, ...]:
-    """Names of vocabulary rows in every UI language, and their synonyms: all of them find."""
-    found: dict[str, None] = {}
-    for term in terms:
-        found.update(dict.fromkeys(str(label) for label in term.labels.values() if label))
-        found.update(dict.fromkeys(str(word) for word in getattr(term, "synonyms", None) or ()))
-    return tuple(found)
-
-
-def public_name(row: Any) -> str:
-    """Name of a publisher or contributor: literal, else the organisation's if everybody may read it."""
-    if row.name:
-        return str(row.name)
-    if row.organisation and eligibility.is_indexable(row.organisation):
-        return str(row.organisation.name)
-    return ""
 
 
 def resource_groups(translation_keys: Iterable[Any]) -> list[str]:

@@ -60,7 +60,6 @@ def samples(db):
     organisation = OrganisationFactory(name="Verein", contact_email="verein@example.org")
     draft_organisation = OrganisationFactory(name="Entwurf", live=False)
     page = ContentPageFactory(slug="seite")
-    page.save_revision()
     ContentPageFactory(slug="entwurf", live=False)
     conference = ConferencePageFactory(slug="tagung")
     session = SessionPageFactory(parent=conference)
@@ -95,5 +94,5 @@ def samples(db):
         "synonyms": SynonymGroup.objects.create(words=["NGO", "NRO"]).pk,
         "user": UserFactory().pk,
         "revision": resource.latest_revision_id,
-        "page_revision": page.latest_revision_id,
+        "page_revision": page.save_revision().pk,
     }
