@@ -10,6 +10,7 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, JsonResponse, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.text import Truncator
 from django.utils.translation import get_language, gettext as _, ngettext
 from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_safe
@@ -22,6 +23,8 @@ from search.forms import FILTERS, lenient_request
 from search.query.parse import MAX_CHARACTERS
 from search.service import ResultPage, SearchRequest, run
 from search.suggest import Suggestion, suggest
+
+MAX_TITLE_CHARACTERS = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +72,7 @@ def _context(
     paginator = Paginator(range(min(page.total, MAX_WINDOW)), page.page_size)
     return {
         "q": text,
+        "page_title": _title(page, text, is_plain=not state and page.number == 1),
         "page": ResultsContext(
             hits=cards(page.hits, language),
             total=page.total,
@@ -90,6 +94,23 @@ def _context(
         "kept": [(name, value) for name, value in _pairs(state) if name != "q"],
         "permalink": f"{settings.BASE_URL}{_with(search_url, state)}",
     }
+
+
+def _title(page: ResultPage, text: str, *, is_plain: bool) -> str:
+    """What was found, for the title of the browser's tab; empty where nothing was asked for."""
+    if is_plain:
+        return ""
+    words = Truncator(text).chars(MAX_TITLE_CHARACTERS)
+    if words:
+        title = ngettext(
+            "%(number)s result for “%(words)s”", "%(number)s results for “%(words)s”", page.total
+        )
+    else:
+        title = ngettext("%(number)s result", "%(number)s results", page.total)
+    title %= {"number": page.total, "words": words}
+    if page.number > 1:
+        title = _("%(title)s, page %(page)s") % {"title": title, "page": page.number}
+    return title
 
 
 @require_safe
@@ -154,4 +175,3 @@ def _with(url: str, query: QueryDict) -> str:
 
 def _ui_language() -> str:
     return (get_language() or settings.LANGUAGE_CODE).split("-")[0]
-
