@@ -21,7 +21,7 @@ from search.sources.base import Found
 # A card is read at a glance: of publishers and languages it names the first few.
 MAX_PUBLISHERS = 2
 MAX_LANGUAGES = 4
-SUMMARY_LENGTH = 160
+SUMMARY_WORDS = 22
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +62,7 @@ def small_cards(items: Sequence[Found], ui_language: str) -> list[HitCard]:
             item=item,
             title_html=conditional_escape(item.title),
             snippet_html=conditional_escape(
-                Truncator(item.summary or item.other_text).chars(SUMMARY_LENGTH)
+                Truncator(item.summary or item.other_text).words(SUMMARY_WORDS, truncate="…")
             ),
         )
         for item in items

@@ -18,6 +18,7 @@ from django.http import (
 )
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.text import Truncator
 from django.utils.translation import get_language, gettext as _, ngettext
 from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_http_methods, require_safe
@@ -32,6 +33,8 @@ from search.query.parse import MAX_CHARACTERS
 from search.service import ResultPage, SearchRequest, run
 from search.suggest import Suggestion, suggest
 from search.ways_on import ways_on
+
+MAX_TITLE_CHARACTERS = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +83,7 @@ def _context(
     paginator = Paginator(range(min(page.total, MAX_WINDOW)), page.page_size)
     return {
         "q": text,
+        "page_title": _title(page, text, is_plain=not state and page.number == 1),
         "page": ResultsContext(
             hits=cards(page.hits, language),
             total=page.total,
@@ -114,6 +118,23 @@ def _nothing_found(
         "ways": None if page.degraded else ways_on(wanted, request.GET, chips),
         "missing_url": f"{missing_url}?{words}" if wanted.text else missing_url,
     }
+
+
+def _title(page: ResultPage, text: str, *, is_plain: bool) -> str:
+    """What was found, for the title of the browser's tab; empty where nothing was asked for."""
+    if is_plain:
+        return ""
+    words = Truncator(text).chars(MAX_TITLE_CHARACTERS)
+    if words:
+        title = ngettext(
+            "%(number)s result for “%(words)s”", "%(number)s results for “%(words)s”", page.total
+        )
+    else:
+        title = ngettext("%(number)s result", "%(number)s results", page.total)
+    title %= {"number": page.total, "words": words}
+    if page.number > 1:
+        title = _("%(title)s, page %(page)s") % {"title": title, "page": page.number}
+    return title
 
 
 @require_safe

@@ -1,5 +1,7 @@
 """The results page in the browser's eyes: any address answers."""
 
+import re
+
 import pytest
 
 from search import views
@@ -106,11 +108,71 @@ def test_suggestions_for_the_search_field(shelf, client):
     assert item["text"] == "Beratung <b>fett</b>"
     assert client.post("/de/suche/").status_code == 405
 
+    assert (item["kind"], item["label"], item["language"]) == ("resource", "Material", "de")
+    assert response.json()["status"]
+    assert client.get("/de/suche/vorschlaege/", {"q": "***"}).json()["status"] == ""
 
-def test_exact_dates_are_written_out():
-    import datetime as dt
 
-    assert views._shown(dt.date(2024, 6, 4))
-    assert views._shown(2020) == "2020"
-    assert views._shown(None) == ""
-    assert views._ui_language()
+def page_text(response):
+    return response.content.decode()
+
+
+def test_title_and_heading_say_how_much_was_found_and_for_what(shelf, client):
+    html = page_text(client.get("/en/suche/", {"q": "Beratung <i>"}))
+
+    assert "<title>1 result for “Beratung &lt;i&gt;” – Search · NexSM</title>" in html
+    heading = re.search(r'<h2[^>]*id="total"[^>]*>(.*?)</h2>', html, re.DOTALL)[1]
+    assert "1 result for “<bdi>Beratung &lt;i&gt;</bdi>”" in heading
+    assert html.count("<h1") == 1
+    assert "<title>Search · NexSM</title>" in page_text(client.get("/en/suche/"))
+
+
+def test_a_page_further_on_says_so_in_its_title(index, client):
+    for number in range(21):
+        ResourceFactory(title=f"Beratung {number}")
+    index(everything=True)
+
+    html = page_text(client.get("/en/suche/", {"q": "Beratung", "page": 2}))
+
+    assert "<title>21 results for “Beratung”, page 2 – Search" in html
+
+
+def test_filters_stay_when_the_words_change(shelf, client):
+    html = page_text(client.get("/de/suche/?q=Beratung&region=DE&type=guide&page=1&unknown=x"))
+
+    form = re.search(r'<form class="search-box.*?</form>', html, re.DOTALL)[0]
+    kept = re.findall(r'type="hidden" name="(\w+)" value="([^"]*)"', form)
+    assert kept == [("type", "guide"), ("region", "DE")]
+
+
+def test_the_link_to_a_search_holds_what_makes_it_and_nothing_else(shelf, client):
+    address = "/de/suche/?page=1&year_from=&year_to=2030&q=Beratung&kind=nonsense&region=DE&x=1&sort=title"
+
+    html = page_text(client.get(address))
+
+    assert (
+        client.get(address)
+        .context["permalink"]
+        .endswith("/de/suche/?q=Beratung&region=DE&year_to=2030&sort=title")
+    )
+    assert 'data-copy="' in html
+    assert 'data-copy="' not in page_text(client.get("/de/suche/"))
+
+
+def test_the_page_travels_packed_only_for_visitors(shelf, client, django_user_model):
+    response = client.get("/de/suche/", headers={"accept-encoding": "gzip"})
+    assert response["Content-Encoding"] == "gzip"
+    assert {"Cookie", "Accept-Encoding"} <= set(response["Vary"].split(", "))
+    # Packed together with words from the address, the token in the page could be guessed.
+    client.force_login(django_user_model.objects.create(email="m@example.org"))
+    response = client.get("/de/suche/", headers={"accept-encoding": "gzip"})
+    assert not response.has_header("Content-Encoding")
+
+
+def test_results_that_cannot_be_turned_to_are_named(shelf, client, monkeypatch):
+    monkeypatch.setattr(views, "MAX_WINDOW", 1)
+
+    response = client.get("/de/suche/")
+
+    assert response.context["is_cut"]
+    assert response.context["page_obj"].paginator.num_pages == 1
