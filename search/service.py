@@ -257,10 +257,11 @@ def _hit_from_kept(
     item: Found, stored: StoredText, wanted: highlight.Wanted, score: float
 ) -> ResultHit:
     title, summary, body = stored.spans(wanted.keys)
-    texts = [(stored.summary, summary)]
-    if item.other_text:
-        texts.append((item.other_text, highlight.spans(item.other_text, item.language, wanted)))
-    texts.append((stored.body, body))
+    kept_texts = [(stored.summary, summary), (stored.body, body)]
+    other = (item.other_text, highlight.spans(item.other_text, item.language, wanted))
+    # Where the summary is the beginning of the running text, that comes first.
+    place = 2 if item.summary and not stored.summary else 1
+    texts = [*kept_texts[:place], other, *kept_texts[place:]]
     return ResultHit(
         item=item,
         title_html=highlight.marked(item.title, title),
