@@ -7,7 +7,8 @@ once, one made by another within KEPT_SECONDS. They are analysed anew only when 
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from typing import Any
 
 from django.db.models.signals import post_delete, post_save
@@ -20,15 +21,17 @@ KEPT_SECONDS = 5.0
 # The languages of most items: what a topic is called there stands in titles and texts.
 _TOPIC_LANGUAGES = ("de", "en")
 
-_Groups = list[list[str]]
-_Topics = list[tuple[str, dict[str, str], list[str]]]
+# Words that mean the same; and code, name in each language and other words of each topic.
+Groups = list[list[str]]
+Topics = list[tuple[str, dict[str, str], list[str]]]
 
 
 class _Kept:
     def __init__(self) -> None:
         self.read_at: float | None = None
-        self.source: tuple[_Groups, _Topics] = ([], [])
+        self.source: tuple[Groups, Topics] = ([], [])
         self.rings = Rings()
+        self.instead: Rings | None = None
 
 
 _kept = _Kept()
@@ -36,14 +39,29 @@ _kept = _Kept()
 
 def current() -> Rings:
     """The synonyms in use."""
+    if _kept.instead is not None:
+        return _kept.instead
     now = time.monotonic()
     if _kept.read_at is None or now - _kept.read_at > KEPT_SECONDS:
         source = _read()
         if source != _kept.source:
-            _kept.rings = _make(*source)
+            _kept.rings = make(*source)
             _kept.source = source
         _kept.read_at = now
     return _kept.rings
+
+
+@contextmanager
+def instead(rings: Rings) -> Iterator[None]:
+    """Use these synonyms and ask no database, to measure the search of a new site.
+
+    For commands and tests: it holds for the whole process.
+    """
+    before, _kept.instead = _kept.instead, rings
+    try:
+        yield
+    finally:
+        _kept.instead = before
 
 
 def clear(**kwargs: Any) -> None:  # noqa: ARG001 - receives Django's signals, too
@@ -58,7 +76,7 @@ def connect() -> None:
             signal.connect(clear, sender=model)
 
 
-def _read() -> tuple[_Groups, _Topics]:
+def _read() -> tuple[Groups, Topics]:
     groups = SynonymGroup.objects.filter(is_active=True).order_by("pk")
     topics = Topic.objects.filter(is_active=True).order_by("position", "code")
     return (
@@ -70,7 +88,8 @@ def _read() -> tuple[_Groups, _Topics]:
     )
 
 
-def _make(groups: _Groups, topics: _Topics) -> Rings:
+def make(groups: Groups, topics: Topics) -> Rings:
+    """Rings of these groups and topics."""
     found: list[Ring | None] = [make_ring(words, words) for words in groups]
     for code, labels, synonyms in topics:
         # A topic's words lead to the topic and its name. They are no synonyms of each other:

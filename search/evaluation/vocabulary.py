@@ -1,14 +1,17 @@
-"""Names of topics and regions, from the files that fill the vocabularies of a new site."""
+"""Topics, regions and synonyms, from the files that fill the vocabularies of a new site."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Iterable
 from functools import cache
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
 import knowledge
+from search import synonyms
+from search.query.rings import Rings
 
 _DATA = Path(knowledge.__path__[0]) / "data"
 
@@ -36,3 +39,15 @@ def labels(topics: Iterable[str], regions: Iterable[str]) -> tuple[str, ...]:
             row = _rows(name).get(code, {})
             found.update(dict.fromkeys([*row.get("labels", {}).values(), *row.get("synonyms", ())]))
     return tuple(found)
+
+
+@cache
+def first_synonyms() -> Rings:
+    """The synonyms of a new site: the first groups, and the names of all topics."""
+    # A migration is no module one could name in an import statement.
+    groups = import_module("search.migrations.0003_first_synonyms").GROUPS
+    topics = [
+        (code, row["labels"], list(row.get("synonyms", ())))
+        for code, row in _rows("topics").items()
+    ]
+    return synonyms.make([list(words) for words in groups], topics)
