@@ -174,10 +174,12 @@ def _ask(engine: Engine, search: _Search) -> _Answer:
         if correction is not None:
             corrected = _query(engine, search, correction.typos)
             if corrected.page.total:
-                return replace(corrected, correction=correction)
-    elif not answer.page.hits and answer.page.total and search.request.clamp:
+                answer = replace(corrected, correction=correction)
+    if not answer.page.hits and answer.page.total and search.request.clamp:
         last = math.ceil(min(answer.page.total, MAX_WINDOW) / search.request.page_size)
-        return _query(engine, replace(search, request=replace(search.request, page=last)))
+        turned_back = replace(search, request=replace(search.request, page=last))
+        typos = answer.correction.typos if answer.correction else None
+        return replace(_query(engine, turned_back, typos), correction=answer.correction)
     return answer
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.urls import reverse
@@ -14,7 +15,7 @@ from search.analysis.chain import primary
 from search.breaker import breaker
 from search.engines import EngineUnavailable, get_engine
 from search.prepare import MAX_PREFIX
-from search.query.tree import AllOf, FacetFilter, OneOf
+from search.query.tree import AllOf, FacetFilter, OneOf, Tree
 from search.sources.base import Viewer
 
 MAX_SUGGESTIONS = 8
@@ -46,9 +47,14 @@ def suggest(text: str, ui_language: str, viewer: Viewer) -> list[Suggestion]:
     return [*topics, *_items(words, ui_language, viewer)][:MAX_SUGGESTIONS]
 
 
+def beginning_with(words: Sequence[str]) -> Tree:
+    """The tree that finds things whose names hold words that begin with all of these folded ones."""
+    return AllOf(tuple(OneOf("prefix", (word[:MAX_PREFIX],)) for word in words))
+
+
 def _items(words: list[str], ui_language: str, viewer: Viewer) -> list[Suggestion]:
     engine = get_engine()
-    tree = AllOf(tuple(OneOf("prefix", (word[:MAX_PREFIX],)) for word in words))
+    tree = beginning_with(words)
     serving = FacetFilter("language", OneOf("serves", (primary(ui_language),)))
     try:
         if not breaker.allows:

@@ -9,10 +9,10 @@ from __future__ import annotations
 import re
 import time
 from collections.abc import Iterable, Iterator, Mapping as Map, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import Any
 
-from elasticsearch import ApiError, Elasticsearch, NotFoundError, TransportError
+from elasticsearch import ApiError, ConnectionTimeout, Elasticsearch, NotFoundError, TransportError
 from elasticsearch.dsl import (
     A,
     Index,
@@ -149,9 +149,18 @@ class ElasticEngine:
             if not self._writing.indices.exists(index=new):
                 raise EngineUnavailable(f"swap: there is no generation {generation}")
             self._writing.indices.put_settings(index=new, settings={"refresh_interval": None})
+            self._merge(new)
             self._writing.indices.refresh(index=new)
             self._point_to(new)
             self._delete_all_but({generation, before})
+
+    def _merge(self, index: str) -> None:
+        """Make one piece of the many that filling leaves; a search looks into each of them."""
+        patient = self._writing.options(max_retries=0)
+        with suppress(
+            ConnectionTimeout
+        ):  # the cluster goes on merging, and the index works meanwhile
+            patient.indices.forcemerge(index=index, max_num_segments=1)
 
     def _point_to(self, index: str) -> None:
         """Let the alias name this index alone, in one step."""

@@ -24,6 +24,8 @@ from search.query.tree import (
     Tree,
 )
 
+_NOWHERE = " "
+
 
 def compile_tree(tree: Tree) -> Query:  # noqa: C901, PLR0911, PLR0912 - one case for each kind of node
     """Make the query that matches and scores what ``tree`` says."""
@@ -37,8 +39,7 @@ def compile_tree(tree: Tree) -> Query:  # noqa: C901, PLR0911, PLR0912 - one cas
         case OneOf(field, values):
             return _constant(Q("terms", **{field: list(values)}), 0.0)
         case Phrase(field, words):
-            # The field's analyzer cuts at spaces and no term holds one, so this is exact.
-            return Q("match_phrase", **{field: {"query": " ".join(words), "slop": 0}})
+            return _phrase(field, words)
         case Range(field, low, high):
             bounds = {"gte": low, "lte": high}
             known = {name: bound for name, bound in bounds.items() if bound is not None}
@@ -67,6 +68,14 @@ def compile_tree(tree: Tree) -> Query:  # noqa: C901, PLR0911, PLR0912 - one cas
 def compile_filter(trees: Sequence[Tree]) -> Query:
     """Everything the trees match together, without a score."""
     return Q("bool", filter=[compile_tree(tree) for tree in trees])
+
+
+def _phrase(field: str, words: Sequence[str]) -> Query:
+    # The field's analyzer cuts at spaces and no term holds one, so this is exact.
+    phrase = Q("match_phrase", **{field: {"query": " ".join(words), "slop": 0}})
+    # A shard that holds none of the words would not say how many documents it has, and the phrase
+    # would score less. For a term it does, even for one that stands nowhere.
+    return Q("bool", must=[phrase], should=[Q("term", **{field: {"value": _NOWHERE}})])
 
 
 def _constant(query: Query, score: float) -> Query:

@@ -6,9 +6,11 @@ import uuid
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import cache
+from datetime import date
+from functools import cache, lru_cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 
 from django.utils import timezone
 
@@ -18,7 +20,7 @@ from search.evaluation.corpus import documents, works
 from search.evaluation.judgements import Query
 from search.evaluation.metrics import RECALL_DEPTH
 from search.evaluation.vocabulary import first_synonyms
-from search.fields import schema_hash
+from search.fields import EngineDocument, schema_hash
 from search.prepare import prepare
 
 ENGINES = ("tantivy", "elasticsearch")
@@ -32,19 +34,34 @@ class Answer:
     found: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What an engine answered, and what the search takes to be meant where it found nothing."""
+
+    page: Page
+    did_you_mean: str | None = None
+
+
 @contextmanager
-def filled_engine(name: str, elasticsearch: str = "") -> Iterator[Engine]:
+def filled_engine(name: str, elasticsearch: str = "", shards: int = 1) -> Iterator[Engine]:
     """An engine that holds the corpus and nothing else; gone afterwards.
 
-    ``elasticsearch`` is ``http://HOST:PORT``, for that engine alone. Raises EngineUnavailable.
+    ``elasticsearch`` is ``http://HOST:PORT``, ``shards`` into how many its index is cut; both for
+    that engine alone. Raises EngineUnavailable.
     """
     generation = f"eval{uuid.uuid4().hex[:8]}_{schema_hash()}"
-    with _elasticsearch(elasticsearch) if name == "elasticsearch" else _tantivy() as engine:
+    made = _elasticsearch(elasticsearch, shards) if name == "elasticsearch" else _tantivy()
+    with made as engine:
         engine.create(generation)
-        today = timezone.localdate()
-        engine.write(map(prepare, documents(today)), generation=generation)
+        engine.write(_prepared(timezone.localdate()), generation=generation)
         engine.swap(generation)
         yield engine
+
+
+@lru_cache(maxsize=1)
+def _prepared(today: date) -> tuple[EngineDocument, ...]:
+    """The corpus as engines store it, analysed once for all of them."""
+    return tuple(map(prepare, documents(today)))
 
 
 @contextmanager
@@ -56,11 +73,12 @@ def _tantivy() -> Iterator[Engine]:
 
 
 @contextmanager
-def _elasticsearch(address: str) -> Iterator[Engine]:
+def _elasticsearch(address: str, shards: int) -> Iterator[Engine]:
     from search.engines.elastic import ElasticEngine  # noqa: PLC0415 - load only what runs
 
     prefix = f"search-eval-{uuid.uuid4().hex[:12]}"
-    engine = ElasticEngine.from_url(f"{address.replace('http', 'elasticsearch', 1)}/{prefix}")
+    url = f"{address.replace('http', 'elasticsearch', 1)}/{prefix}?shards={shards}"
+    engine = ElasticEngine.from_url(url)
     try:
         yield engine
     finally:
@@ -70,23 +88,24 @@ def _elasticsearch(address: str) -> Iterator[Engine]:
         engine.client.close()
 
 
-def ask(engine: Engine, query: Query, facets: tuple[str, ...] = ()) -> Page:
-    """The engine's page for a query as a visitor types it: parsed, corrected, ranked as on the site."""
-    request = service.SearchRequest(
-        text=query.text, ui_language=query.ui_language, page_size=RECALL_DEPTH, facets=facets
-    )
+def ask(engine: Engine, query: Query, **options: Any) -> Asked:
+    """The engine's page for a query as a visitor types it: parsed, corrected, ranked as on the site.
+
+    ``options`` are more of ``SearchRequest``. Raises EngineUnavailable.
+    """
+    wanted = {"page_size": RECALL_DEPTH, "facets": (), **options}
+    request = service.SearchRequest(text=query.text, ui_language=query.ui_language, **wanted)
     # The site's own steps between the form and the database, so that measured is what runs.
-    understood = service._understand(request)  # noqa: SLF001 - see above
     with synonyms.instead(first_synonyms()):
-        page: Page = service._ask(engine, understood).page  # noqa: SLF001
-    return page
+        answer = service._ask(engine, service._understand(request))  # noqa: SLF001 - see above
+    return Asked(answer.page, answer.correction.text if answer.correction else None)
 
 
 def answers(engine: Engine, queries: Iterable[Query]) -> list[Answer]:
     """Ask all queries. Raises EngineUnavailable."""
     groups = _groups()
     return [
-        Answer(query, tuple(groups[hit.key] for hit in ask(engine, query).hits))
+        Answer(query, tuple(groups[hit.key] for hit in ask(engine, query).page.hits))
         for query in queries
     ]
 

@@ -81,6 +81,7 @@ def documents(today: date) -> Iterator[IndexDocument]:
             yield replace(version, published=published + shift if published else None)
 
 
+@cache
 def concepts() -> frozenset[str]:
     """Every concept some text is about."""
     return frozenset(name for work in works().values() for name in work.means)

@@ -3,6 +3,7 @@
 import pytest
 
 from search.engines.tantivy import TantivyEngine
+from search.evaluation.asking import filled_engine
 
 
 @pytest.fixture(params=["tantivy", pytest.param("elasticsearch", marks=pytest.mark.es)])
@@ -21,3 +22,13 @@ def make_engine(request, tmp_path):
 @pytest.fixture
 def engine(make_engine):
     return make_engine()
+
+
+@pytest.fixture(scope="session")
+def judged_engines(elasticsearch_url):
+    """Both engines, holding the corpus of the judged queries."""
+    with (
+        filled_engine("tantivy") as embedded,
+        filled_engine("elasticsearch", elasticsearch_url) as cluster,
+    ):
+        yield embedded, cluster
