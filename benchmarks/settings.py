@@ -20,6 +20,7 @@ STORAGES = {
 }
 # Nothing is edited while it is measured.
 SEARCH_EMBEDDED_WORKER = False
+ROOT_URLCONF = "benchmarks.urls"
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,

@@ -11,7 +11,7 @@ import time
 from collections.abc import Callable
 
 from benchmarks import corpus
-from benchmarks.workplace import say, this_place
+from benchmarks.workplace import documents_in, say, this_place
 
 
 def write_corpus() -> None:
@@ -62,7 +62,28 @@ def index() -> None:
     place.keep(f"index-{engine}", result)
 
 
-STEPS: dict[str, Callable[[], None]] = {"corpus": write_corpus, "load": load, "index": index}
+def peers() -> None:
+    """Fill the database of the peers and build their indexes, as far as they are not there."""
+    import django  # noqa: PLC0415 - only some steps need Django
+
+    django.setup()
+    from benchmarks.peers import loading  # noqa: PLC0415 - needs the apps
+
+    place = this_place()
+    number = loading.fill(place.corpus, place.documents)
+    loading.index_in_database()
+    result = place.result("peers") or {"documents": number}
+    if place.elasticsearch and documents_in(place.elasticsearch, f"{place.peer_index}*") < number:
+        result["elasticsearch"] = loading.index_in_elasticsearch()
+    place.keep("peers", result)
+
+
+STEPS: dict[str, Callable[[], None]] = {
+    "corpus": write_corpus,
+    "load": load,
+    "index": index,
+    "peers": peers,
+}
 
 
 def main() -> None:

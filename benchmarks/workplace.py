@@ -44,6 +44,10 @@ class Place:
         """Where profiles are written."""
         return self.folder / "profiles"
 
+    def log(self, name: str) -> Path:
+        """Where a program writes what it says."""
+        return self.folder / "logs" / f"{name}.log"
+
     @property
     def _mark(self) -> str:
         """Tells the names in a shared server apart: one for each folder."""
@@ -56,13 +60,8 @@ class Place:
         return f"nexsmbench{self._mark}"
 
     @property
-    def stock_index(self) -> str:
-        """The index with the server's own German analyser."""
-        return f"nexsmstock{self._mark}"
-
-    @property
     def peer_index(self) -> str:
-        """The prefix of the index Wagtail's backend makes."""
+        """The prefix of the indexes Wagtail's backend makes."""
         return f"nexsmpeer{self._mark}"
 
     def search_url(self, engine: str) -> str:
@@ -88,7 +87,7 @@ class Place:
         """The environment of Wagtail's own search on the same texts."""
         data = self.folder / "peer"
         return self._environment(
-            "benchmarks.peer_settings", data, DATABASE_URL=f"sqlite:///{data / 'peer.sqlite3'}"
+            "benchmarks.peers.settings", data, BENCHMARK_PEER_PREFIX=self.peer_index
         )
 
     def stock(self) -> dict[str, str]:
@@ -144,7 +143,7 @@ def run_step(name: str, environment: dict[str, str], *arguments: str) -> None:
 
 
 def documents_in(elasticsearch: str, index: str) -> int:
-    """How many documents an index of the server holds; 0 if there is none."""
+    """How many documents an index of the server holds (``*`` is allowed); 0 if there is none."""
     try:
         with urllib.request.urlopen(f"{elasticsearch}/{index}/_count", timeout=10) as answer:  # noqa: S310 - given by whoever runs this
             return int(json.load(answer)["count"])

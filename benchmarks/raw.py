@@ -1,0 +1,137 @@
+"""The engines without the project: the best request for the same answer, made ready beforehand.
+
+Each maker takes what `search.service.run` asks its engine and returns a call that only asks: no reading
+of the query, no text of a hit. Its answer is the keys of the hits, the total and the counts.
+"""
+
+from __future__ import annotations
+
+import http.client
+import json
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from search.engines.base import facet_size, split_filters
+from search.engines.elastic import ElasticEngine
+from search.engines.elastic_compile import compile_filter, compile_tree as elastic_query
+from search.engines.tantivy import TantivyEngine, schema
+from search.engines.tantivy_compile import compile_tree as tantivy_query
+from search.fields import KEY_FIELD
+from search.query.tree import AllOf, FacetFilter, Tree, unscored
+
+HITS = 20
+Answer = tuple[list[str], int, dict[str, dict[str, int]]]
+Ask = Callable[[], Answer]
+
+
+def raw_tantivy(
+    engine: TantivyEngine, tree: Tree, filters: Sequence[FacetFilter], facets: Sequence[str]
+) -> Ask:
+    """Compiled queries on an open searcher: one search, one pass for all facets without a filter."""
+    searcher = engine._open().index.searcher()  # noqa: SLF001 - nothing else opens a generation
+    restrictions = [item.tree for item in filters]
+    query = tantivy_query(AllOf((tree, *restrictions)), schema())
+    matching = unscored(tree)
+    together, alone = split_filters(filters, facets)
+    counted = [(together, [item.tree for item in filters])] if together else []
+    counted += [([facet], others) for facet, others in alone.items()]
+    passes = [
+        (
+            tantivy_query(AllOf((matching, *rest)), schema()),
+            {name: _tantivy_terms(name) for name in names},
+        )
+        for names, rest in counted
+    ]
+
+    def ask() -> Answer:
+        found = searcher.search(query, limit=HITS)
+        keys = [searcher.doc(address).get_first(KEY_FIELD) for _score, address in found.hits]
+        counts: dict[str, dict[str, int]] = {}
+        for matched, wanted in passes:
+            for name, answer in searcher.aggregate(matched, wanted).items():
+                counts[name] = {b["key"]: b["doc_count"] for b in answer["buckets"]}
+        return keys, int(found.count), counts
+
+    return ask
+
+
+def _tantivy_terms(name: str) -> dict[str, Any]:
+    return {"terms": {"field": name, "size": facet_size(name), "segment_size": 10_000}}
+
+
+class RawElastic:
+    """One connection that is kept open."""
+
+    def __init__(self, address: str, index: str) -> None:
+        self._connection = http.client.HTTPConnection(address.split("://", 1)[1])
+        self._path = f"/{index}/_search?allow_partial_search_results=false"
+
+    def request(self, tree: Tree, filters: Sequence[FacetFilter], facets: Sequence[str]) -> Ask:
+        """One request, its JSON written beforehand."""
+        body = json.dumps(_elastic_body(tree, filters, facets))
+
+        def ask() -> Answer:
+            headers = {"Content-Type": "application/json"}
+            self._connection.request("POST", self._path, body, headers)
+            answer = json.loads(self._connection.getresponse().read())
+            counts = {
+                name: {b["key"]: b["doc_count"] for b in found["buckets"]}
+                for name, found in _named(answer["aggregations"])
+            }
+            hits = answer["hits"]
+            keys = [hit["fields"][KEY_FIELD][0] for hit in hits["hits"]]
+            return keys, hits["total"]["value"], counts
+
+        return ask
+
+
+def _named(aggregations: dict[str, Any]) -> list[tuple[str, Any]]:
+    together = aggregations.get("together", {})
+    found = [(name, value) for name, value in together.items() if name != "doc_count"]
+    rest = ((name, value) for name, value in aggregations.items() if name != "together")
+    return [*found, *((name, value["values"]) for name, value in rest)]
+
+
+def _elastic_body(
+    tree: Tree, filters: Sequence[FacetFilter], facets: Sequence[str]
+) -> dict[str, Any]:
+    everywhere = [item.tree for item in filters if item.facet not in facets]
+    own = [item for item in filters if item.facet in facets]
+    query = elastic_query(tree).to_dict()
+    if everywhere:
+        query = {"bool": {"must": [query], "filter": [compile_filter(everywhere).to_dict()]}}
+    body: dict[str, Any] = {
+        "query": query,
+        "size": HITS,
+        "track_total_hits": True,
+        "sort": ["_score", {"recency": "desc"}],
+        "stored_fields": "_none_",
+        "docvalue_fields": [KEY_FIELD],
+    }
+    if own:
+        body["post_filter"] = compile_filter([item.tree for item in own]).to_dict()
+    together, alone = split_filters(own, facets)
+    aggregations: dict[str, Any] = {
+        name: {
+            "filter": compile_filter(rest).to_dict(),
+            "aggs": {"values": _elastic_terms(name)},
+        }
+        for name, rest in alone.items()
+    }
+    if together:
+        aggregations["together"] = {
+            "filter": compile_filter([item.tree for item in own]).to_dict(),
+            "aggs": {name: _elastic_terms(name) for name in together},
+        }
+    return {**body, "aggs": aggregations}
+
+
+def _elastic_terms(name: str) -> dict[str, Any]:
+    return {"terms": {"field": name, "size": facet_size(name)}}
+
+
+def raw_elastic(
+    engine: ElasticEngine, address: str
+) -> Callable[[Tree, Sequence[FacetFilter], Sequence[str]], Ask]:
+    """The maker for a running server."""
+    return RawElastic(address, engine.prefix).request
