@@ -36,6 +36,11 @@ class Breaker:
             return True
 
     @property
+    def is_paused(self) -> bool:
+        """Whether nobody may ask at the moment. Unlike ``allows`` it promises nothing and takes no turn."""
+        return self._failures >= FAILURES and time.monotonic() < self._closed_until
+
+    @property
     def is_open(self) -> bool:
         """Whether the engine is left alone, or has only just been tried again."""
         return self._failures >= FAILURES

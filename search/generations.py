@@ -73,11 +73,12 @@ def rebuild(engine: Engine, *, pulse: Pulse = no_pulse) -> IndexGeneration:
         raise
     record.finished_at = timezone.now()
     record.save()
+    # What cannot be indexed is tried again by the worker, which keeps the reason. Noted before the jobs
+    # it replaces are deleted: who is killed in between leaves one too many, not one too few.
+    enqueue(build.refused)
     for start in range(0, len(covered), _READ_AT_ONCE):
         IndexJob.objects.filter(pk__in=covered[start : start + _READ_AT_ONCE]).delete()
     shown.forget_older_than(record.started_at)
-    # What cannot be indexed is tried again by the worker, which keeps the reason.
-    enqueue(build.refused)
     _forget_old_records()
     logger.info("Index %s built: %s documents", record.name, record.documents)
     return record

@@ -25,6 +25,11 @@ LEADER = "search-leader.lock"
 WRITER = "search-writer.lock"
 
 _POLL_SECONDS = 0.1
+# A machine that loses its power says nothing to the database, which then keeps its locks until it has
+# asked in vain: by default after two hours, so after one minute.
+_ASK_THE_CLIENT = (
+    "SET tcp_keepalives_idle = 30; SET tcp_keepalives_interval = 10; SET tcp_keepalives_count = 3"
+)
 # Descriptors of the locks this process holds.
 _held: set[int] = set()
 
@@ -90,6 +95,7 @@ def _database_lock(name: str) -> Iterator[tuple[Callable[[], bool], Guard]]:
 
     def take() -> bool:
         with keeper.cursor() as cursor:
+            cursor.execute(_ASK_THE_CLIENT)
             cursor.execute("SELECT pg_try_advisory_lock(%s)", [number])
             return bool(cursor.fetchone()[0])
 

@@ -69,10 +69,10 @@ def similar(
     engine and a fixed number of queries.
     """
     group = item if isinstance(item, str) else group_of(item)
-    if not group or not breaker.allows:
+    if not group or breaker.is_paused:
         return []
     tree = likeness(sources.collect([group]), group)
-    if tree is None:
+    if tree is None or not breaker.allows:
         return []
     serving = FacetFilter("language", OneOf("serves", (primary(ui_language),)))
     engine = get_engine()
@@ -83,6 +83,7 @@ def similar(
             breaker.failed()
             logger.warning("No similar items: %s", error)
         return []
+    breaker.worked()
     found = sources.read([hit.key for hit in page.hits], viewer)
     return [found[hit.key] for hit in page.hits if hit.key in found]
 

@@ -101,8 +101,9 @@ class Worker:
             if has_work:
                 indexer.bring_up_to_date(pulse=lambda: self._go_on(guard))
         if is_comparison:
-            self._compared_on = timezone.localdate()
+            # If the engine is away, the next round tries again; it does as long as the hour lasts.
             consistency.repair(consistency.compare(engine))
+            self._compared_on = timezone.localdate()
 
     def _sweep(self) -> None:
         swept = get_engine().sweep()

@@ -13,11 +13,7 @@ from contextlib import contextmanager, suppress
 from typing import Any
 
 from elasticsearch import ApiError, ConnectionTimeout, Elasticsearch, NotFoundError, TransportError
-from elasticsearch.dsl import (
-    A,
-    Index,
-    Search,
-)
+from elasticsearch.dsl import A, Index, Search
 from elasticsearch.helpers import ScanError, scan, streaming_bulk
 
 from search.engines.base import (
@@ -34,7 +30,7 @@ from search.engines.base import (
 )
 from search.engines.elastic_address import Address, read_address
 from search.engines.elastic_compile import compile_filter, compile_tree
-from search.engines.elastic_documents import SETTINGS, bulk_action, mapping
+from search.engines.elastic_documents import SETTINGS, bulk_action, has_our_fields, mapping
 from search.fields import (
     GROUP_FIELD,
     SORT_FIELD,
@@ -146,8 +142,9 @@ class ElasticEngine:
         with _as_unavailable("swap"):
             before = self._current()
             new = self._index(generation)
-            if not self._writing.indices.exists(index=new):
-                raise EngineUnavailable(f"swap: there is no generation {generation}")
+            found = self._writing.indices.get_mapping(index=new, ignore_unavailable=True)
+            if not has_our_fields(found.get(new, {})):
+                raise EngineUnavailable(f"swap: there is no whole generation {generation}")
             self._writing.indices.put_settings(index=new, settings={"refresh_interval": None})
             self._merge(new)
             self._writing.indices.refresh(index=new)
@@ -157,9 +154,8 @@ class ElasticEngine:
     def _merge(self, index: str) -> None:
         """Make one piece of the many that filling leaves; a search looks into each of them."""
         patient = self._writing.options(max_retries=0)
-        with suppress(
-            ConnectionTimeout
-        ):  # the cluster goes on merging, and the index works meanwhile
+        # If that takes long, the cluster goes on merging, and the index works meanwhile.
+        with suppress(ConnectionTimeout):
             patient.indices.forcemerge(index=index, max_num_segments=1)
 
     def _point_to(self, index: str) -> None:
@@ -351,8 +347,13 @@ class ElasticEngine:
 
     def damage(self) -> str:
         """Whether parts of the index are lost for good. Raises EngineUnavailable, also if they may return."""
-        with _as_unavailable("damage"):
-            _count, is_whole = self._counted()
+        try:
+            with _as_unavailable("damage"):
+                _count, is_whole = self._counted()
+        except EngineUnavailable:
+            # Nobody knows. A cluster that comes back has all the time again to collect its parts.
+            self._missing_since = None
+            raise
         now = time.monotonic()
         if is_whole:
             self._missing_since = None

@@ -56,6 +56,16 @@ def mapping() -> Mapping:
     return fields
 
 
+def has_our_fields(index: dict[str, Any]) -> bool:
+    """Whether an index, as the cluster describes it, was made with ``mapping()``.
+
+    If somebody deletes an index while it is filled, Elasticsearch makes another one of the same name
+    with the next documents, and guesses their fields.
+    """
+    about = index.get("mappings", {}).get("_meta", {})
+    return bool(about.get("application") == "nexsm")
+
+
 def bulk_action(document: EngineDocument, index: str, keys: dict[str, str]) -> dict[str, Any]:
     """The bulk action that stores a document, noting its key and group."""
     keys[document.key] = document.group

@@ -238,9 +238,10 @@ class TantivyEngine:
         found = self._check_of(name).contents()
         if not found:
             try:
-                # Opening with a schema compares it; opening without one takes what stands there.
-                Index(schema(), path=str(self._path(name)), reuse=True)
-            except (ValueError, OSError) as error:
+                with _as_unavailable("damage"):
+                    # Opening with a schema compares it; opening without one takes what stands there.
+                    Index(schema(), path=str(self._path(name)), reuse=True)
+            except EngineUnavailable as error:
                 found = str(error)
         return found
 
@@ -252,12 +253,14 @@ class TantivyEngine:
 
     def health(self) -> EngineHealth:
         """Open the index, look at its files and count. Never raises."""
+        name = None
         try:
             with _as_unavailable("health"):
+                name = self.current()
                 reader = self._open()
                 count = reader.index.searcher().num_docs
         except EngineUnavailable as error:
-            return EngineHealth(ok=False, generation=self.current(), detail=str(error))
+            return EngineHealth(ok=False, generation=name, detail=str(error))
         return EngineHealth(ok=True, generation=reader.generation, documents=count)
 
     def _open(self) -> _Reader:
