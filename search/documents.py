@@ -23,7 +23,7 @@ class IndexDocument:
 
     ``key`` names the version (``resource:<uuid>``, ``page:<uuid>:de``), ``group`` the work (``resource:<uuid>``).
     ``serves`` are the UI languages in which this version stands for its work, ``elsewhere`` is title
-    and summary of the other versions. ``languages`` … ``publishers`` are facet values.
+    and summary of the other versions, ``written`` are the languages the work can be read in. ``languages`` … ``publishers`` are facet values.
     """
 
     key: str
@@ -39,6 +39,7 @@ class IndexDocument:
     body: str = ""
     elsewhere: str = ""
     serves: tuple[str, ...] = ()
+    written: tuple[str, ...] = ()
     languages: tuple[str, ...] = ()
     regions: tuple[str, ...] = ()
     topics: tuple[str, ...] = ()

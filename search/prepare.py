@@ -8,10 +8,10 @@ from datetime import date
 
 from search import marks
 from search.analysis import Word, fold, placed_words, words
-from search.analysis.chain import PlacedWord
+from search.analysis.chain import PlacedWord, primary
 from search.documents import IndexDocument
 from search.fields import EMPTY_MARK, EngineDocument, Positions
-from search.query.build import whole_title
+from search.query.bonuses import whole_title
 
 # A single document may not fill the index; what comes after is not found by its words.
 MAX_BODY_CHARACTERS = 400_000
@@ -142,6 +142,7 @@ def _keywords(
         "tag": document.tags,
         "publisher": document.publishers,
         "serves": document.serves,
+        "written": tuple(dict.fromkeys(map(primary, document.written or (document.language,)))),
         "title_whole": (whole_title([word.folded for word in title]),) if title else (),
         "prefix": tuple(starts),
         "words": tuple(vocabulary),

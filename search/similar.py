@@ -14,14 +14,14 @@ from conference.models import ConferencePage, SessionPage
 from knowledge.models import Organisation, Resource
 from nexsm.base.models import ContentPage
 from search import sources
-from search.analysis import fold, words
+from search.analysis import words
 from search.analysis.chain import primary
 from search.breaker import breaker
 from search.cards import HitCard, small_cards
 from search.documents import IndexDocument
 from search.engines import EngineUnavailable, get_engine
 from search.fields import GROUP_FIELD
-from search.query.build import stopwords
+from search.query.languages import is_function_word
 from search.query.tree import (
     AllOf,
     AnyOf,
@@ -135,7 +135,7 @@ def _title_words(versions: Sequence[IndexDocument]) -> list[tuple[str, ...]]:
         word.terms
         for version in versions
         for word in words(version.title, version.language)
-        if word.terms and fold(word.written) not in stopwords()
+        if word.terms and not is_function_word(word.written, (version.language, "de", "en"))
     ]
     return list(dict.fromkeys(found))[:MAX_WORDS]
 

@@ -10,9 +10,9 @@ from rapidfuzz.process import extract
 
 from search.analysis import analyse, fold
 from search.engines import Engine
-from search.query.build import stopwords, weighted_terms
-from search.query.languages import query_languages
+from search.query.languages import is_function_word, query_languages
 from search.query.parse import ParsedQuery
+from search.query.words import weighted_terms
 
 ONE_ERROR_FROM = 4
 TWO_ERRORS_FROM = 8
@@ -82,7 +82,7 @@ def make_vocabulary(frequencies: dict[str, int], languages: tuple[str, ...]) -> 
         by_letter.setdefault(folded[0], {})[word] = folded
         terms.add(folded)
         for token in analyse(word, languages[0]):
-            terms.update(weighted_terms(token, languages))
+            terms.update(weighted_terms(token.surface, languages))
     return Vocabulary(by_letter, frequencies, frozenset(terms))
 
 
@@ -109,8 +109,8 @@ def correct(
         read_as = query_languages(clause.text, languages)
         for token in analyse(clause.text, read_as[0]):
             folded = fold(token.surface)
-            known = {folded, *weighted_terms(token, read_as)}
-            if folded in stopwords() or vocabulary.knows(known):
+            known = {folded, *weighted_terms(token.surface, read_as)}
+            if is_function_word(token.surface, read_as) or vocabulary.knows(known):
                 continue
             found = vocabulary.corrections(folded)
             if found:

@@ -95,7 +95,7 @@ def make(groups: Groups, topics: Topics) -> Rings:
         # A topic's words lead to the topic and its name. They are no synonyms of each other:
         # who looks for theatre does not look for music, though both are culture.
         names = [labels[language] for language in _TOPIC_LANGUAGES if labels.get(language)]
-        found.append(make_ring([*labels.values(), *synonyms], names, code))
+        found.append(make_ring([*labels.values(), *synonyms], names, ("topic", code)))
     return make_rings(ring for ring in found if ring is not None)
 
 

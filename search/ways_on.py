@@ -13,8 +13,7 @@ from knowledge.models import Topic
 from nexsm.base.localised import pick
 from search.analysis import analyse, fold
 from search.forms import lenient_request
-from search.query.build import stopwords
-from search.query.languages import query_languages
+from search.query.languages import is_function_word, query_languages
 from search.query.parse import FIELDS, Clause, parse
 from search.query.rings import terms_of
 from search.service import SearchRequest, count
@@ -24,6 +23,7 @@ from search.spelling import ONE_ERROR_FROM, TWO_ERRORS_FROM
 MAX_FILTERS = 4
 MAX_WORDS = 3
 MAX_TOPICS = 3
+_OFTEN_READ = ("de", "en")
 _NAMES = {field: name for name, field in reversed(FIELDS.items())}
 
 
@@ -89,7 +89,7 @@ def _without_words(request: SearchRequest, address: QueryDict) -> list[Way]:
 
 
 def _must_be_found(clause: Clause) -> bool:
-    return not clause.is_excluded and fold(clause.text) not in stopwords()
+    return not clause.is_excluded and not is_function_word(clause.text, _OFTEN_READ)
 
 
 def _written(clause: Clause) -> str:
@@ -107,7 +107,7 @@ def nearest_topics(text: str, ui_language: str) -> list[Way]:
         for clause in parse(text).clauses
         if not clause.is_excluded
         for token in analyse(clause.text, languages[0])
-        if fold(token.surface) not in stopwords()
+        if not is_function_word(token.surface, languages)
     ]
     if not surfaces:
         return []
@@ -126,10 +126,10 @@ def nearest_topics(text: str, ui_language: str) -> list[Way]:
 def _words_of(names: Iterable[object]) -> list[tuple[str, frozenset[str]]]:
     found: dict[str, frozenset[str]] = {}
     for name in map(str, names):
-        languages = query_languages(name, ("de", "en"))
+        languages = query_languages(name, _OFTEN_READ)
         for token in analyse(name, languages[0]):
             folded = fold(token.surface)
-            if folded not in stopwords():
+            if not is_function_word(token.surface, languages):
                 found[folded] = terms_of(token.surface, languages)
     return list(found.items())
 

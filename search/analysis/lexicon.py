@@ -5,11 +5,13 @@ from __future__ import annotations
 from functools import cache
 
 import Stemmer
-from simplemma.strategies.dictionaries import LOW_MEMORY_DICTIONARY_FACTORY
+from simplemma.strategies.dictionaries.stream_dictionary_factory import StreamDictionaryFactory
 
 # Languages whose dictionary forms simplemma knows and whose users we expect. The memory-frugal
 # dictionaries of all of them together take less than one full German one.
 DICTIONARIES = frozenset({"de", "en", "es", "fa", "fr", "it", "pl", "ro", "ru", "tr", "uk"})
+# Reading one takes a second: the package's own factory would forget the first when it reads the ninth.
+_FACTORY = StreamDictionaryFactory(cache_max_size=len(DICTIONARIES))
 _STEMMERS = {
     "ar": "arabic",
     "de": "german",
@@ -30,7 +32,7 @@ def lookup(word: str, lang: str) -> str | None:
     """
     if lang not in DICTIONARIES:
         return None
-    found = LOW_MEMORY_DICTIONARY_FACTORY.get_dictionary(lang).get(word)
+    found = _FACTORY.get_dictionary(lang).get(word)
     return found.split("|")[0] if found else None
 
 

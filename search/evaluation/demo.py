@@ -80,6 +80,7 @@ def _work(group: str, versions: list[Row], names: Mapping[str, str]) -> Iterator
             body=_text(row["body"]),
             elsewhere=" ".join(f"{other['title']} {other['summary']}" for other in others),
             serves=serves[language],
+            written=(language, *sorted(code for code in ordered if code != language)),
             languages=(language,),
             regions=regions,
             topics=tuple(row["topics"]),
@@ -120,6 +121,7 @@ def _organisation(row: Row) -> Iterator[IndexDocument]:
             body=description,
             elsewhere=" ".join(f"{other} {text}" for other, text in others),
             serves=serves[language],
+            written=tuple(texts),
             languages=tuple(row.get("languages", ())) or (language,) if serves[language] else (),
             regions=regions,
             topics=topics,
@@ -200,6 +202,7 @@ def _pages() -> Iterator[IndexDocument]:
             body=_text(row["body"]),
             elsewhere=" ".join(others),
             serves=serves[language],
+            written=tuple(versions),
             languages=(language,),
             published=_ONLINE,
         )

@@ -45,6 +45,11 @@ class Clause:
     is_phrase: bool = False
     is_excluded: bool = False
 
+    @property
+    def is_plain(self) -> bool:
+        """Whether it is neither quoted nor excluded nor looked for in one field."""
+        return not (self.is_phrase or self.is_excluded or self.field)
+
 
 @dataclass(frozen=True, slots=True)
 class ParsedQuery:

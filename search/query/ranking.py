@@ -27,7 +27,8 @@ OTHER_LANGUAGE_WEIGHT = 0.9  # the same word read as one of another language
 TYPO_WEIGHT = 0.6  # divided by the number of typing errors
 SYNONYM_WEIGHT = 0.7
 PARTS_WEIGHT = 0.5  # all parts of a compound instead of the compound
-TOPIC_BONUS = 0.5  # what has the topic the words stand for, though none of them is in it
+# What has the topic or type the words stand for, though none of them is in it.
+LEADS_TO_BONUSES = {"topic": 0.5, "type": 2.0}
 
 # Every word of a synonym is looked for in all fields: more would make a query slow.
 MAX_SYNONYM_WORDS = 40
@@ -39,7 +40,11 @@ ALL_WORDS_UP_TO = 3
 EXACT_BONUS = 0.3
 PHRASE_WEIGHTS = {"title": 2.0, "body": 1.0}
 WHOLE_TITLE_BONUS = 20.0
-UI_LANGUAGE_BONUS = 0.5
+WHOLE_PHRASE_WEIGHT = 2.0
+COVERAGE_BONUS = 8.0  # for each word found, where some may be missing
+LANGUAGE_BONUS = 8.0  # what is written in the language of the query
+LANGUAGE_BONUS_PER_WORD = 4.0  # in addition for each word after the first
+WIDELY_READ_SHARE = 0.5  # of it for German, English and the language of the pages
 FRESHNESS_BONUSES = (
     (timedelta(days=90), 0.6),
     (timedelta(days=365), 0.4),
@@ -47,6 +52,8 @@ FRESHNESS_BONUSES = (
 )
 
 
-def words_needed(count: int) -> int:
-    """How many of ``count`` words a document must contain."""
+def words_needed(count: int, *, relaxed: bool = False) -> int:
+    """How many of ``count`` words a document must contain; ``relaxed``: a good part of them."""
+    if relaxed:
+        return max(1, (count + 1) // 2)
     return count if count <= ALL_WORDS_UP_TO else count - 1

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from itertools import chain
 
 from search.analysis import Token, analyse, fold, reading
-from search.query.languages import query_languages
+from search.query.languages import knows, query_languages
 
 # Longer expressions are found by the others of their ring, but do not find them.
 MAX_WORDS_MATCHED = 3
@@ -34,12 +34,13 @@ class Expression:
 class Ring:
     """Expressions that find each other; or words that lead to a topic.
 
-    Every one of ``known_by`` finds ``finds`` and, if there is one, what has the topic ``topic``.
+    Every one of ``known_by`` finds ``finds``, and what has this value of this facet, if there is one:
+    ``leads_to`` is facet and value, ``("topic", "housing")``.
     """
 
     known_by: tuple[Expression, ...]
     finds: tuple[Expression, ...]
-    topic: str = ""
+    leads_to: tuple[str, str] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,15 +109,18 @@ def terms_of(surface: str, languages: Iterable[str]) -> frozenset[str]:
     """What a word is compared by: its folded form, and its first term in each language."""
     if is_abbreviation(surface):
         return frozenset((fold(surface),))
-    return frozenset((fold(surface), *(reading(surface, one).terms[0] for one in languages)))
+    known = [one for one in languages if knows(surface, one)] or languages
+    return frozenset((fold(surface), *(reading(surface, one).terms[0] for one in known)))
 
 
-def make_ring(known_by: Iterable[str], finds: Iterable[str], topic: str = "") -> Ring | None:
+def make_ring(
+    known_by: Iterable[str], finds: Iterable[str], leads_to: tuple[str, str] | None = None
+) -> Ring | None:
     """A ring of texts as editors write them; None if there is nothing to find."""
     knowing = _expressions(known_by, MAX_WORDS_MATCHED)
     finding = _expressions(finds, MAX_WORDS_SOUGHT)
-    enough = bool(topic) or len({one.key for one in (*knowing, *finding)}) > 1
-    return Ring(knowing, finding, topic) if knowing and enough else None
+    enough = leads_to is not None or len({one.key for one in (*knowing, *finding)}) > 1
+    return Ring(knowing, finding, leads_to) if knowing and enough else None
 
 
 def make_rings(rings: Iterable[Ring]) -> Rings:

@@ -88,7 +88,7 @@ class Resources:
         if resource.organisation and eligibility.is_indexable(resource.organisation):
             contributors.append(resource.organisation.name)
         topics, regions = list(resource.topics.all()), list(resource.regions.all())
-        text_elsewhere = {other.language.code for other in others}
+        text_elsewhere = sorted(other.language.code for other in others)
         languages = [row.code for row in resource.languages.all()]
         return IndexDocument(
             key=self._key(resource),
@@ -104,6 +104,7 @@ class Resources:
             body=stream_text(resource.body),
             elsewhere=" ".join(f"{other.title} {other.summary}" for other in others),
             serves=serves,
+            written=(resource.language.code, *text_elsewhere),
             languages=tuple(
                 dict.fromkeys(
                     (
@@ -255,6 +256,7 @@ class Organisations:
                 body=html_text(description),
                 elsewhere=" ".join(f"{other} {html_text(text)}" for other, text in others),
                 serves=serves[language],
+                written=tuple(texts),
                 # An organisation is looked for by the languages it speaks. A description in
                 # another language must not make two hits of one organisation.
                 languages=(spoken or (row.language.code,)) if serves[language] else (),

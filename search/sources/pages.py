@@ -114,6 +114,7 @@ class PageSource:
                 url=page_url(page),
                 elsewhere=" ".join(others),
                 serves=serves[language],
+                written=tuple(versions),
                 online_since=_day(page.first_published_at),
                 version=state_of(page.last_published_at),
                 **parts,
