@@ -22,8 +22,8 @@ class IndexDocument:
     """One language version of one public item.
 
     ``key`` names the version (``resource:<uuid>``, ``page:<uuid>:de``), ``group`` the work (``resource:<uuid>``).
-    ``serves`` are the UI languages in which this version stands for its work, ``elsewhere`` is title
-    and summary of the other versions, ``written`` are the languages the work can be read in. ``languages`` … ``publishers`` are facet values.
+    ``serves`` are the UI languages in which this version stands for its work, ``elsewhere`` is language,
+    title and summary of each of the other versions. ``languages`` … ``publishers`` are facet values.
     """
 
     key: str
@@ -37,9 +37,8 @@ class IndexDocument:
     organisations: tuple[str, ...] = ()
     summary: str = ""
     body: str = ""
-    elsewhere: str = ""
+    elsewhere: tuple[tuple[str, str], ...] = ()
     serves: tuple[str, ...] = ()
-    written: tuple[str, ...] = ()
     languages: tuple[str, ...] = ()
     regions: tuple[str, ...] = ()
     topics: tuple[str, ...] = ()

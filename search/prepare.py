@@ -44,7 +44,7 @@ def prepare(document: IndexDocument) -> EngineDocument:
         "summary": _terms([summary]),
         "body": _terms([body]),
         "attachment": (),
-        "xlang": _terms([words(document.elsewhere, lang)]),
+        "xlang": _terms([words(text, code) for code, text in document.elsewhere]),
         "exact": _surfaces(everything),
     }
     return EngineDocument(
@@ -142,11 +142,17 @@ def _keywords(
         "tag": document.tags,
         "publisher": document.publishers,
         "serves": document.serves,
-        "written": tuple(dict.fromkeys(map(primary, document.written or (document.language,)))),
+        "written": _written(document),
         "title_whole": (whole_title([word.folded for word in title]),) if title else (),
         "prefix": tuple(starts),
         "words": tuple(vocabulary),
     }
+
+
+def _written(document: IndexDocument) -> tuple[str, ...]:
+    """The languages the work can be read in, this version's first."""
+    codes = (document.language, *(code for code, _text in document.elsewhere))
+    return tuple(dict.fromkeys(map(primary, codes)))
 
 
 def recency(document: IndexDocument) -> int:

@@ -78,9 +78,10 @@ def _work(group: str, versions: list[Row], names: Mapping[str, str]) -> Iterator
             organisations=tuple(dict.fromkeys((*publishers, *authors))),
             summary=row["summary"],
             body=_text(row["body"]),
-            elsewhere=" ".join(f"{other['title']} {other['summary']}" for other in others),
+            elsewhere=tuple(
+                (other["language"], f"{other['title']} {other['summary']}") for other in others
+            ),
             serves=serves[language],
-            written=(language, *sorted(code for code in ordered if code != language)),
             languages=(language,),
             regions=regions,
             topics=tuple(row["topics"]),
@@ -107,7 +108,7 @@ def _organisation(row: Row) -> Iterator[IndexDocument]:
     topics = tuple(row.get("topics", ()))
     city = row.get("district") if row.get("show_district_only") else row.get("city")
     for language, (name, description) in texts.items():
-        others = [text for code, text in texts.items() if code != language]
+        others = [(code, *text) for code, text in texts.items() if code != language]
         yield IndexDocument(
             key=f"organisation:{row['id']}:{language}",
             group=f"organisation:{row['id']}",
@@ -119,9 +120,8 @@ def _organisation(row: Row) -> Iterator[IndexDocument]:
             other_names=tuple(dict.fromkeys(other for other in names if other and other != name)),
             organisations=(city,) if city else (),
             body=description,
-            elsewhere=" ".join(f"{other} {text}" for other, text in others),
+            elsewhere=tuple((code, f"{other} {text}") for code, other, text in others),
             serves=serves[language],
-            written=tuple(texts),
             languages=tuple(row.get("languages", ())) or (language,) if serves[language] else (),
             regions=regions,
             topics=topics,
@@ -190,7 +190,7 @@ def _pages() -> Iterator[IndexDocument]:
     versions = {row["language"]: row for row in _read("pages.json")["content"]}
     serves = served_languages(versions)
     for language, row in versions.items():
-        others = [other["title"] for other in versions.values() if other is not row]
+        others = [(code, other["title"]) for code, other in versions.items() if other is not row]
         yield IndexDocument(
             key=f"page:{row['key']}:{language}",
             group=f"page:{row['key']}",
@@ -200,9 +200,8 @@ def _pages() -> Iterator[IndexDocument]:
             url=f"/{row['slug']}/",
             summary=row["introduction"],
             body=_text(row["body"]),
-            elsewhere=" ".join(others),
+            elsewhere=tuple(others),
             serves=serves[language],
-            written=tuple(versions),
             languages=(language,),
             published=_ONLINE,
         )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import date
+from itertools import pairwise
 
 from search.query import ranking
 from search.query.tree import Boost, Constant, OneOf, Phrase, Range, Term, Tree
@@ -26,7 +27,7 @@ def bonuses(
     for surface in dict.fromkeys(surfaces):
         yield Constant(Term("exact", surface), ranking.EXACT_BONUS)
     bases = [word.base for word in words]
-    for pair in dict.fromkeys(zip(bases, bases[1:], strict=False)):
+    for pair in dict.fromkeys(pairwise(bases)):
         for name, weight in ranking.PHRASE_WEIGHTS.items():
             yield Boost(Phrase(name, pair), weight)
     if len(bases) > 2:  # noqa: PLR2004 - a pair was looked for above

@@ -32,6 +32,7 @@ _OWN_LETTERS = {
     "uk": frozenset("іїєґ"),
     "ru": frozenset("ыэёъ"),
 }
+_TURKISH_CASE = str.maketrans("Iİ", "ıi")
 _SHORTEST = 3
 _LONGEST_ABBREVIATION = 5
 
@@ -132,7 +133,7 @@ def knows(surface: str, language: str) -> bool:
         found = reading(surface, "de")
         return bool(lexicon.lemma(surface, "de") or found.parts or len(found.terms) > 1)
     if language == "tr":
-        surface = surface.translate(str.maketrans({"I": "ı", "İ": "i"}))
+        surface = surface.translate(_TURKISH_CASE)
     lowered = surface.lower()
     return bool(lexicon.lookup(lowered, language) or lexicon.lookup(surface, language))
 

@@ -76,9 +76,7 @@ def weighted_terms(surface: str, languages: tuple[str, ...]) -> Mapping[str, flo
 
 def terms_of_other(surface: str, languages: tuple[str, ...]) -> Mapping[str, float]:
     """The terms of a word of a synonym."""
-    return (
-        {fold(surface): 1.0} if is_abbreviation(surface) else weighted_terms(surface, languages)
-    )
+    return {fold(surface): 1.0} if is_abbreviation(surface) else weighted_terms(surface, languages)
 
 
 def compounds(word: PlainWord) -> list[Tree]:

@@ -88,7 +88,7 @@ class Resources:
         if resource.organisation and eligibility.is_indexable(resource.organisation):
             contributors.append(resource.organisation.name)
         topics, regions = list(resource.topics.all()), list(resource.regions.all())
-        text_elsewhere = sorted(other.language.code for other in others)
+        text_elsewhere = {other.language.code for other in others}
         languages = [row.code for row in resource.languages.all()]
         return IndexDocument(
             key=self._key(resource),
@@ -102,9 +102,10 @@ class Resources:
             organisations=tuple(dict.fromkeys((*publishers, *contributors))),
             summary=resource.summary,
             body=stream_text(resource.body),
-            elsewhere=" ".join(f"{other.title} {other.summary}" for other in others),
+            elsewhere=tuple(
+                (other.language.code, f"{other.title} {other.summary}") for other in others
+            ),
             serves=serves,
-            written=(resource.language.code, *text_elsewhere),
             languages=tuple(
                 dict.fromkeys(
                     (
@@ -240,7 +241,7 @@ class Organisations:
             *(name for name, _text in texts.values()),
         )
         for language, (name, description) in texts.items():
-            others = [text for code, text in texts.items() if code != language]
+            others = [(code, *text) for code, text in texts.items() if code != language]
             yield IndexDocument(
                 key=f"{self.kind}:{row.public_id}:{language}",
                 group=f"{self.kind}:{row.public_id}",
@@ -254,9 +255,10 @@ class Organisations:
                 ),
                 organisations=(row.public_city,) if row.public_city else (),
                 body=html_text(description),
-                elsewhere=" ".join(f"{other} {html_text(text)}" for other, text in others),
+                elsewhere=tuple(
+                    (code, f"{other} {html_text(text)}") for code, other, text in others
+                ),
                 serves=serves[language],
-                written=tuple(texts),
                 # An organisation is looked for by the languages it speaks. A description in
                 # another language must not make two hits of one organisation.
                 languages=(spoken or (row.language.code,)) if serves[language] else (),

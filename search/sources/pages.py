@@ -103,7 +103,7 @@ class PageSource:
     def _work(self, versions: dict[str, Any], context: Any) -> Iterator[IndexDocument]:
         serves = served_languages(versions)
         for language, page in versions.items():
-            others = [other.title for other in versions.values() if other is not page]
+            others = [(code, other.title) for code, other in versions.items() if other is not page]
             parts = {"languages": (language,), **self.document_parts(page, context)}
             yield IndexDocument(
                 key=self._key(page),
@@ -112,9 +112,8 @@ class PageSource:
                 language=language,
                 title=page.title,
                 url=page_url(page),
-                elsewhere=" ".join(others),
+                elsewhere=tuple(others),
                 serves=serves[language],
-                written=tuple(versions),
                 online_since=_day(page.first_published_at),
                 version=state_of(page.last_published_at),
                 **parts,
