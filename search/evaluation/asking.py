@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import date
 from functools import cache, lru_cache
@@ -13,6 +13,7 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from django.utils import timezone
+from elasticsearch import TransportError
 
 from search import service, synonyms
 from search.engines import Engine, Page
@@ -82,9 +83,10 @@ def _elasticsearch(address: str, shards: int) -> Iterator[Engine]:
     try:
         yield engine
     finally:
-        # One by one: clusters do not delete by wildcard unless they are told to.
-        for name in engine.client.indices.get(index=f"{prefix}-*"):
-            engine.client.indices.delete(index=name)
+        with suppress(TransportError):  # a cluster that is not there holds nothing either
+            # One by one: clusters do not delete by wildcard unless they are told to.
+            for name in engine.client.indices.get(index=f"{prefix}-*"):
+                engine.client.indices.delete(index=name)
         engine.client.close()
 
 
