@@ -31,11 +31,7 @@ from search.engines.base import (
 from search.engines.elastic_address import Address, read_address
 from search.engines.elastic_compile import compile_filter, compile_tree
 from search.engines.elastic_documents import SETTINGS, bulk_action, has_our_fields, mapping
-from search.fields import (
-    GROUP_FIELD,
-    SORT_FIELD,
-    EngineDocument,
-)
+from search.fields import GROUP_FIELD, SORT_FIELD, EngineDocument
 from search.query.tree import FacetFilter, Tree
 
 # Visitors wait for searches, all attempts together; nobody waits for the worker. It must not hang for
@@ -184,6 +180,11 @@ class ElasticEngine:
             if len(names) > 1:  # somebody has interfered: every hit would be there twice
                 self._point_to(names[-1])
             return self._delete_all_but({self._current()})
+
+    def clear(self) -> None:
+        """Delete all generations, also the current one. Raises EngineUnavailable."""
+        with _as_unavailable("clear"):
+            self._delete_all_but(set())
 
     def drop(self, generation: str) -> None:
         """Delete it unless it is the current one. Raises EngineUnavailable."""
