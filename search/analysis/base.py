@@ -16,7 +16,8 @@ SEPARATORS = " |\u2205"
 # Tantivy and Lucene refuse or cut very long terms; no word of a human language needs more.
 MAX_TERM_LENGTH = 60
 
-_NOT_IN_TERMS = regex.compile(r"[\s|\u2205\x00-\x1f\x7f]+")
+# Dots and apostrophes go as well: e.V. and eV, об'єднання and об’єднання are the same.
+_NOT_IN_TERMS = regex.compile(r"[\s|\u2205\x00-\x1f\x7f.'’ʼ‘]+")
 # Letters that Unicode does not decompose although readers see a plain letter with a mark.
 _PLAIN = str.maketrans(
     {"ß": "ss", "ı": "i", "ł": "l", "đ": "d", "ø": "o", "æ": "ae", "œ": "oe", "þ": "th", "ð": "d"}

@@ -6,10 +6,10 @@ from collections.abc import Mapping
 from functools import lru_cache
 from typing import NamedTuple
 
-from search.analysis import german, other
+from search.analysis import german, languages
 from search.analysis.base import CleanText, Token, fold
 from search.analysis.suspended import completed
-from search.analysis.tokens import word_pattern
+from search.analysis.tokens import word_matches
 
 # How long words may be that are offered as corrections.
 _SHORTEST, _LONGEST = 3, 40
@@ -37,7 +37,11 @@ class Reading(NamedTuple):
 @lru_cache(maxsize=100_000)
 def reading(surface: str, lang: str) -> Reading:
     """Read one written word in a language (primary subtag)."""
-    found = Reading(*german.read(surface)) if lang == "de" else Reading(other.terms(surface, lang))
+    if lang == "de":
+        found = Reading(*german.read(surface))
+    else:
+        understood = languages.read(surface, lang)
+        found = Reading(tuple(one.term for one in understood.terms))
     terms = tuple(term for term in found.terms if term) or (fold(surface),)
     parts = tuple(term for term in found.parts if term and term not in terms)
     return Reading(terms, parts if len(parts) > 1 else (), found.also)
@@ -85,7 +89,7 @@ def words(text: str, lang: str) -> list[Word]:
     whole = completed(clean) if code == "de" else {}
     if whole:
         return [word for _start, _end, word in _completed_words(clean, code, whole)]
-    found = (_word(match[0], code) for match in word_pattern(clean).finditer(clean))
+    found = (_word(match[0], code) for match in word_matches(clean))
     return [word for word in found if word is not None]
 
 
@@ -102,7 +106,7 @@ def placed_words(text: str, lang: str) -> list[PlacedWord]:
     else:
         found = []
         # Called for every word of every document: no more work than needed.
-        for match in word_pattern(clean.text).finditer(clean.text):
+        for match in word_matches(clean.text):
             word = _word(match[0], code)
             if word is not None:
                 start, end = match.span()
@@ -115,7 +119,7 @@ def placed_words(text: str, lang: str) -> list[PlacedWord]:
 def _completed_words(text: str, code: str, whole: Mapping[int, str]) -> list[PlacedWord]:
     """Words of a cleaned text; those with a suspended hyphen have the terms of the whole word as well."""
     found: list[PlacedWord] = []
-    for match in word_pattern(text).finditer(text):
+    for match in word_matches(text):
         word = _word(match[0], code)
         if word is None:
             continue

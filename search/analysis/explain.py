@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from search.analysis import german, lexicon
+from search.analysis import german, languages, lexicon
 from search.analysis.base import fold
 from search.analysis.chain import primary, reading
 from search.analysis.tokens import GENDER_WORD, SIGN_WORD
@@ -11,8 +11,10 @@ from search.analysis.tokens import GENDER_WORD, SIGN_WORD
 def reasons(surface: str, lang: str) -> list[str]:
     """The steps that shaped the terms of a written word, in the order they are taken."""
     code = primary(lang)
+    if code != "de":
+        return [f"{one.term}: {one.rule}" for one in languages.read(surface, code).terms]
     found = reading(surface, code)
-    steps = _german_steps(surface) if code == "de" else []
+    steps = _german_steps(surface)
     if not steps:
         known = lexicon.lemma(surface, code)
         if known:

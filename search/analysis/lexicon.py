@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import cache
+from itertools import combinations, islice
 
 import Stemmer
-from simplemma.strategies.dictionaries.stream_dictionary_factory import StreamDictionaryFactory
+from simplemma.strategies.dictionaries import StreamDictionaryFactory
+
+from search.analysis.wordlists import overrides
 
 # Languages whose dictionary forms simplemma knows and whose users we expect. The memory-frugal
 # dictionaries of all of them together take less than one full German one.
-DICTIONARIES = frozenset({"de", "en", "es", "fa", "fr", "it", "pl", "ro", "ru", "tr", "uk"})
-# Reading one takes a second: the package's own factory would forget the first when it reads the ninth.
-_FACTORY = StreamDictionaryFactory(cache_max_size=len(DICTIONARIES))
+DICTIONARIES = frozenset({"ar", "de", "en", "es", "fa", "fr", "it", "pl", "ro", "ru", "tr", "uk"})
+# simplemma keeps eight dictionaries unless told: with more in use they push each other out, and
+# each comes back only after 0.1 to 4 seconds.
+FACTORY = StreamDictionaryFactory(cache_max_size=len(DICTIONARIES))
 _STEMMERS = {
-    "ar": "arabic",
     "de": "german",
     "en": "english",
     "es": "spanish",
@@ -23,6 +27,17 @@ _STEMMERS = {
     "ru": "russian",
     "tr": "turkish",
 }
+# What people leave out when they type: plain letter → the letters it may stand for, the most
+# frequent first; and how many of them a word may need.
+_MARKS = {
+    "es": ({"a": "á", "e": "é", "i": "í", "n": "ñ", "o": "ó", "u": "úü"}, 2),
+    "fr": ({"e": "éèê", "c": "ç", "a": "àâ", "i": "îï", "o": "ô", "u": "ûù"}, 3),
+    "it": ({"a": "à", "e": "èé", "i": "ì", "o": "ò", "u": "ù"}, 1),
+    "pl": ({"a": "ą", "c": "ć", "e": "ę", "l": "ł", "n": "ń", "o": "ó", "s": "ś", "z": "żź"}, 2),
+    "ro": ({"a": "ăâ", "i": "î", "s": "ș", "t": "ț"}, 3),
+    "tr": ({"i": "ı", "u": "ü", "o": "ö", "s": "ş", "c": "ç", "g": "ğ"}, 6),
+}
+_MOST_CANDIDATES = 300
 
 
 def lookup(word: str, lang: str) -> str | None:
@@ -32,7 +47,7 @@ def lookup(word: str, lang: str) -> str | None:
     """
     if lang not in DICTIONARIES:
         return None
-    found = _FACTORY.get_dictionary(lang).get(word)
+    found = overrides(lang).get(word) or FACTORY.get_dictionary(lang).get(word)
     return found.split("|")[0] if found else None
 
 
@@ -43,6 +58,30 @@ def lemma(word: str, lang: str) -> str | None:
         if found:
             return found
     return None
+
+
+def with_marks(word: str, lang: str) -> str | None:
+    """The known word that was typed without its marks (``educacion`` → ``educación``), or None.
+
+    ``word`` is in lower case. Few marks are tried before many.
+    """
+    if lang not in _MARKS or not word.isascii():
+        return None
+    marks, most = _MARKS[lang]
+    for candidate in islice(_marked(word, marks, most), _MOST_CANDIDATES):
+        if lookup(candidate, lang):
+            return candidate
+    return None
+
+
+def _marked(word: str, marks: dict[str, str], most: int) -> Iterator[str]:
+    places = [(at, mark) for at, letter in enumerate(word) for mark in marks.get(letter, "")]
+    for number in range(1, most + 1):
+        for chosen in combinations(places, number):
+            letters = list(word)
+            for at, mark in chosen:
+                letters[at] = mark
+            yield "".join(letters)
 
 
 @cache

@@ -12,8 +12,8 @@ _PACKAGES = ("PyStemmer", "regex", "simplemma")
 def _fingerprint() -> str:
     digest = hashlib.sha256()
     here = Path(__file__).parent
-    for path in sorted([*here.glob("*.py"), *here.glob("data/*.txt")]):
-        digest.update(path.name.encode())
+    for path in sorted([*here.rglob("*.py"), *here.rglob("*.txt")]):
+        digest.update(path.relative_to(here).as_posix().encode())
         digest.update(path.read_bytes())
     for package in _PACKAGES:
         digest.update(f"{package}={version(package)}".encode())
