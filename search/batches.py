@@ -13,10 +13,10 @@ from django.utils import timezone
 
 from search import shown, sources
 from search.engines import Engine, EngineUnavailable
+from search.files.texts import prepared
 from search.locks import LockLost
 from search.models import IndexJob
 from search.outbox import enqueue
-from search.prepare import prepare
 
 logger = logging.getLogger(__name__)
 
@@ -80,8 +80,9 @@ def write_groups(engine: Engine, groups: Sequence[str], *, generation: str | Non
 
     Raises EngineUnavailable, DocumentsRefused, and whatever reading and analysing a document raises.
     """
-    documents = [prepare(document) for document in sources.collect(groups)]
-    written = engine.write(shown.keeping(documents), groups, generation=generation)
+    documents = sources.collect(groups)
+    made = shown.keeping(prepared(documents))
+    written = engine.write(made, groups, generation=generation)
     shown.forget(groups, [document.key for document in documents])
     return written
 

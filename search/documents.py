@@ -9,12 +9,18 @@ from datetime import date
 
 @dataclass(frozen=True, slots=True)
 class Attachment:
-    """A public file of an item: who it is, and the terms of its pages (``search.models.FilePage``)."""
+    """A public file of an item. ``document`` is its primary key, ``name`` that of the file.
+
+    ``text`` names the state of what was read from it (``search.models.FilePage``), empty if nothing was:
+    the text itself is loaded when it is analysed, because it can be long.
+    """
 
     document: int
     label: str
+    name: str = ""
     extension: str = ""
-    pages: tuple[str, ...] = ()
+    language: str = ""
+    text: str = ""
 
 
 @dataclass(frozen=True, slots=True)

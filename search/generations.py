@@ -4,23 +4,28 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from datetime import UTC, datetime
-from itertools import islice
+from functools import partial
+from itertools import groupby, islice
+from typing import TypeVar
 
 from django.utils import timezone
 
 from search import shown, sources
 from search.batches import NOT_THE_JOB, Pulse, WorkStopped, no_pulse, run_batch, write_groups
+from search.documents import IndexDocument
 from search.engines import DocumentsRefused, Engine, EngineUnavailable
 from search.fields import EngineDocument, schema_hash
+from search.files.texts import prepared
 from search.locks import LockLost
 from search.models import IndexGeneration, IndexJob
 from search.outbox import enqueue
-from search.prepare import prepare
 
 logger = logging.getLogger(__name__)
+
+Made = TypeVar("Made")
 
 _READ_AT_ONCE = 200
 _KEPT_RECORDS = 20
@@ -169,25 +174,39 @@ def _all_documents(refused: list[str]) -> Iterator[EngineDocument]:
     """
     groups = sources.all_groups()
     while portion := list(islice(groups, _READ_AT_ONCE)):
-        try:
-            documents = list(map(prepare, sources.collect(portion)))
-        except NOT_THE_JOB:
-            raise
-        except Exception:
-            logger.exception("A portion of the build failed, trying each group alone")
-            documents = list(_one_by_one(portion, refused))
-        yield from documents
+        documents = _collected(portion, refused)
+        # One group after the other: with their files, those of a portion might not fit in memory.
+        for group, versions in groupby(documents, key=lambda document: document.group):
+            yield from _or_refuse(group, partial(_prepared, list(versions)), refused)
 
 
-def _one_by_one(groups: list[str], refused: list[str]) -> Iterator[EngineDocument]:
-    for group in groups:
-        try:
-            yield from list(map(prepare, sources.collect([group])))
-        except NOT_THE_JOB:
-            raise
-        except Exception:
-            logger.exception("%s cannot be indexed", group)
-            refused.append(group)
+def _collected(groups: list[str], refused: list[str]) -> list[IndexDocument]:
+    try:
+        return sources.collect(groups)
+    except NOT_THE_JOB:
+        raise
+    except Exception:
+        logger.exception("A portion of the build failed, trying each group alone")
+    return [
+        document
+        for group in groups
+        for document in _or_refuse(group, partial(sources.collect, [group]), refused)
+    ]
+
+
+def _prepared(documents: Sequence[IndexDocument]) -> list[EngineDocument]:
+    return list(prepared(documents))
+
+
+def _or_refuse(group: str, make: Callable[[], list[Made]], refused: list[str]) -> list[Made]:
+    try:
+        return make()
+    except NOT_THE_JOB:
+        raise
+    except Exception:
+        logger.exception("%s cannot be indexed", group)
+        refused.append(group)
+        return []
 
 
 def _forget_old_records() -> None:

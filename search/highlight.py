@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
 from search.analysis import placed_words
+from search.analysis.chain import PlacedWord
 from search.query.tree import (
     AllOf,
     AnyOf,
@@ -31,11 +32,26 @@ Span = tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True)
+class WantedWord:
+    """A word of a query: all it is found by, or the words of a phrase in their order."""
+
+    keys: frozenset[str]
+    phrase: tuple[str, ...] = ()
+
+    def is_among(self, found: Collection[str]) -> bool:
+        """Whether the word, or every word of the phrase, is among these terms."""
+        if self.phrase:
+            return all(word in found for word in self.phrase)
+        return not self.keys.isdisjoint(found)
+
+
+@dataclass(frozen=True, slots=True)
 class Wanted:
-    """The terms and written forms a query looks for."""
+    """The terms and written forms a query looks for, and which of them are the same word of it."""
 
     terms: frozenset[str] = field(default_factory=frozenset)
     surfaces: frozenset[str] = field(default_factory=frozenset)
+    words: tuple[WantedWord, ...] = ()
 
     def __bool__(self) -> bool:
         return bool(self.terms or self.surfaces)
@@ -55,7 +71,28 @@ def wanted_in(tree: Tree) -> Wanted:
     surfaces: set[str] = set()
     for name, word in _matching_words(tree):
         (surfaces if name == "exact" else terms).add(word)
-    return Wanted(frozenset(terms), frozenset(surfaces))
+    words = (
+        WantedWord(frozenset(word for _name, word in _matching_words(part)), _phrase_of(part))
+        for part in _parts(tree)
+    )
+    return Wanted(frozenset(terms), frozenset(surfaces), tuple(word for word in words if word.keys))
+
+
+def _parts(tree: Tree) -> Iterator[Tree]:
+    """What a query asks for, word by word: parts of which all, or all but one, must be found."""
+    match tree:
+        case Prefer(part) | Boost(part) | Constant(part):
+            yield from _parts(part)
+        case AllOf(parts) | AnyOf(parts):
+            for part in parts:
+                yield from _parts(part)
+        case _:
+            yield tree
+
+
+def _phrase_of(tree: Tree) -> tuple[str, ...]:
+    """The words of a phrase of written forms, which is what quotes ask for."""
+    return tree.words if isinstance(tree, Phrase) and tree.field == "exact" else ()
 
 
 def _matching_words(tree: Tree) -> Iterator[tuple[str, str]]:
@@ -76,14 +113,13 @@ def _matching_words(tree: Tree) -> Iterator[tuple[str, str]]:
 
 def spans(text: str, language: str, wanted: Wanted) -> list[Span]:
     """Where in the text the wanted words stand, as offsets of whole words."""
-    if not wanted:
-        return []
+    return spans_of(placed_words(text[:_LOOK_AT], language), wanted) if wanted else []
+
+
+def spans_of(words: Iterable[PlacedWord], wanted: Wanted) -> list[Span]:
+    """The spans of those of these words that are wanted."""
     keys = wanted.keys
-    return [
-        (start, end)
-        for start, end, word in placed_words(text[:_LOOK_AT], language)
-        if not keys.isdisjoint(word.keys)
-    ]
+    return [(start, end) for start, end, word in words if not keys.isdisjoint(word.keys)]
 
 
 def marked(text: str, found: Sequence[Span], start: int = 0, end: int | None = None) -> SafeString:

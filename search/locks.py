@@ -23,6 +23,8 @@ from django.db import DatabaseError, connection, connections
 LEADER = "search-leader.lock"
 # Held while the index is written or built.
 WRITER = "search-writer.lock"
+# Held for life by the one process that reads uploaded files.
+READER = "search-files.lock"
 
 _POLL_SECONDS = 0.1
 # A machine that loses its power says nothing to the database, which then keeps its locks until it has

@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from search.analysis.chain import PlacedWord
+from search.highlight import WantedWord
 
 Span = tuple[int, int]
 
@@ -31,6 +32,8 @@ MAX_TITLE = 1_000
 # half characters (U+D800), which no file can hold.
 _ZERO = 0x100
 _MAX_LENGTH = 0x1000
+# Between two words of a phrase: a comma and a space, a quote, a dash.
+_SIGNS_BETWEEN = 5
 
 
 def beginning(text: str, limit: int) -> str:
@@ -61,6 +64,18 @@ class StoredText:
         body = _shifted((p for p in places if p[0] >= body_at), body_at)
         return title, summary, body
 
+    def holds(self, word: WantedWord) -> bool:
+        """Whether a word, or all words of a phrase one after the other, stand in these texts."""
+        if not word.phrase:
+            return any(f"{_RECORD}{key}{_UNIT}" in self.marks for key in word.keys)
+        text = _SECTION.join((self.title, self.summary, self.body))
+        ends = {end for _start, end in self._places(word.phrase[0])}
+        for following in word.phrase[1:]:
+            ends = {
+                end for start, end in self._places(following) if _end_before(text, start) in ends
+            }
+        return bool(ends)
+
     def _places(self, term: str) -> Iterator[Span]:
         head = f"{_RECORD}{term}{_UNIT}"
         at = self.marks.find(head)
@@ -72,6 +87,14 @@ class StoredText:
         for start, length in zip(places[::2], places[1::2], strict=True):
             first = ord(start) - _ZERO
             yield first, first + ord(length) - _ZERO
+
+
+def _end_before(text: str, start: int) -> int:
+    """Where the word before this place ends, if only a few signs stand between them."""
+    at = start
+    while at > max(0, start - _SIGNS_BETWEEN) and not text[at - 1].isalnum():
+        at -= 1
+    return at
 
 
 def _shifted(places: Iterable[Span], by: int) -> list[Span]:

@@ -64,6 +64,8 @@ class ShownText(models.Model):
     version = models.CharField(_("state"), max_length=40)
     text = models.TextField(_("text"))
     marks = models.TextField(_("places of words"))
+    # On which pages of the item's files its words stand (`search.files.places`).
+    pages = models.TextField(_("pages with words"), blank=True)
     kept_at = models.DateTimeField(_("written"))
 
     class Meta:
@@ -75,47 +77,55 @@ class ShownText(models.Model):
 
 
 class TextState(models.TextChoices):
-    """What became of reading a file."""
+    """What became of reading a file; the values are those of ``search.files.outcome``, and waiting."""
 
+    WAITING = "waiting", _("not read yet")
     READ = "read", _("searchable")
     EMPTY = "empty", _("without text, for example a scan")
     ENCRYPTED = "encrypted", _("protected by a password")
-    UNREADABLE = "unreadable", _("could not be read")
+    DAMAGED = "damaged", _("damaged")
+    TOO_BIG = "too_big", _("too big to be read")
+    TIMED_OUT = "timed_out", _("takes too long to be read")
     UNSUPPORTED = "unsupported", _("a kind of file without text")
 
 
 class FileText(models.Model):
-    """What was found when the text of an uploaded file was read. Its pages hold the text."""
+    """What was found when the text of an uploaded file was read. Its pages hold the text.
+
+    A row that waits is at the same time the note that the file is to be read.
+    """
 
     document = models.OneToOneField(
         Document, verbose_name=_("file"), on_delete=models.CASCADE, related_name="search_text"
     )
     file_hash = models.CharField(_("fingerprint of the file"), max_length=64, blank=True)
-    state = models.CharField(_("state"), max_length=12, choices=TextState.choices)
+    state = models.CharField(
+        _("state"), max_length=12, choices=TextState.choices, default=TextState.WAITING
+    )
     detail = models.CharField(_("reason"), max_length=300, blank=True)
     is_cut = models.BooleanField(_("only the beginning was read"), default=False)
-    language = models.CharField(_("language"), max_length=35, blank=True)
-    analysis_version = models.CharField(_("analysis"), max_length=20, blank=True)
-    read_at = models.DateTimeField(_("read"), default=timezone.now)
+    is_numbered = models.BooleanField(_("has pages to turn to"), default=False)
+    attempts = models.PositiveSmallIntegerField(_("attempts"), default=0)
+    due_at = models.DateTimeField(_("not before"), default=timezone.now)
+    read_at = models.DateTimeField(_("read"), null=True, blank=True)
 
     class Meta:
         verbose_name = _("text of a file")
         verbose_name_plural = _("texts of files")
+        indexes = [models.Index(fields=["state", "due_at"], name="filetext_due")]
 
     def __str__(self) -> str:
         return f"{self.document_id}: {self.state}"
 
 
 class FilePage(models.Model):
-    """The text of one page of a file, and the terms the search made of it."""
+    """The text of one page of a file, or of a piece of a file that has no pages."""
 
     file = models.ForeignKey(
         FileText, verbose_name=_("file"), on_delete=models.CASCADE, related_name="pages"
     )
     number = models.PositiveIntegerField(_("page"))
-    text = models.TextField(_("text"), blank=True)
-    # One position after the other, stacked terms joined by a bar: "a|b c", as engines read them.
-    terms = models.TextField(_("terms"), blank=True)
+    text = models.TextField(_("text"))
 
     class Meta:
         verbose_name = _("page of a file")

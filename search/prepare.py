@@ -3,18 +3,25 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
+from types import MappingProxyType
 
 from search import marks
 from search.analysis import Word, fold, placed_words, words
 from search.analysis.chain import PlacedWord, primary
 from search.documents import IndexDocument
 from search.fields import EMPTY_MARK, EngineDocument, Positions
+from search.files import places
 from search.query.bonuses import whole_title
 
 # A single document may not fill the index; what comes after is not found by its words.
 MAX_BODY_CHARACTERS = 400_000
+# The same for all files of an item together: about 130 pages. ``docs/search-files.md`` says so.
+MAX_FILE_CHARACTERS = 400_000
+# Words of files are proposed as corrections from the second time on: text recognition makes mistakes.
+_PROPOSABLE_FROM = 2
 # Autocompletion begins with the first letter; nobody types more than these.
 MAX_PREFIX = 20
 # Between two values of the same field stands this, so that no phrase reaches across.
@@ -26,8 +33,15 @@ _ONLINE_BITS = 16
 _ONLINE_FROM = date(2000, 1, 1).toordinal()
 
 
-def prepare(document: IndexDocument) -> EngineDocument:
-    """Analyse a document. Pure: the same document gives the same result, on every engine."""
+Contents = Mapping[int, Sequence[tuple[int, str]]]
+"""Document of a file → its pages with text, each with its number."""
+
+
+def prepare(document: IndexDocument, contents: Contents = MappingProxyType({})) -> EngineDocument:
+    """Analyse a document. Pure: the same document gives the same result, on every engine.
+
+    ``contents`` are the texts of its files.
+    """
     lang = document.language
     shown = _Shown(document)
     title, summary = shown.title_words, shown.summary_words
@@ -35,7 +49,8 @@ def prepare(document: IndexDocument) -> EngineDocument:
     labels = [words(text, lang) for text in (*document.topic_labels, *document.tags)]
     organisations = [words(name, lang) for name in document.organisations]
     body = shown.body_words + words(document.body[shown.body_end : MAX_BODY_CHARACTERS], lang)
-    everything = [title, *names, *labels, *organisations, summary, body]
+    files = _Files(document, contents)
+    own = [title, *names, *labels, *organisations, summary, body]
     texts: dict[str, Positions] = {
         "title": _terms([title]),
         "alt": _terms(names),
@@ -43,21 +58,29 @@ def prepare(document: IndexDocument) -> EngineDocument:
         "org": _terms(organisations),
         "summary": _terms([summary]),
         "body": _terms([body]),
-        "attachment": (),
+        "attachment": _terms(files.texts),
         "xlang": _terms([words(text, code) for code, text in document.elsewhere]),
-        "exact": _surfaces(everything),
+        "exact": _surfaces([*own, *files.texts]),
     }
     return EngineDocument(
         key=document.key,
         group=document.group,
         digest=digest(document),
         texts=texts,
-        keywords=_keywords(document, title, [title, *names, *organisations], everything),
+        keywords={
+            **_keywords(document, title, [title, *names, *organisations]),
+            "words": tuple(_proposable(own) | files.proposable),
+        },
         recency=recency(document),
         day=document.published.toordinal() if document.published else 0,
         sort_title=sort_key(document.title),
         year=document.year,
-        shown={"version": document.version, "text": shown.text, "marks": shown.marks},
+        shown={
+            "version": document.version,
+            "text": shown.text,
+            "marks": shown.marks,
+            "pages": files.places,
+        },
     )
 
 
@@ -77,6 +100,29 @@ class _Shown:
         self.body_end = len(texts[2])
         self.text = marks.write_text(*texts, is_cut=is_cut)
         self.marks = marks.write_marks(list(zip(texts, placed, strict=True)))
+
+
+class _Files:
+    """What can be found of the files: what they are called, then their pages as one running text."""
+
+    def __init__(self, document: IndexDocument, contents: Contents) -> None:
+        self.texts: list[list[Word]] = []
+        counts: Counter[str] = Counter()
+        pages: list[tuple[places.Place, list[Word]]] = []
+        left = MAX_FILE_CHARACTERS
+        for file in document.attachments:
+            language = file.language or document.language
+            name = f"{file.label} {file.name.rpartition('.')[0].replace('_', ' ')}"
+            running: list[Word] = []
+            for number, text in contents.get(file.document, ()):
+                found = words(text[: max(left, 0)], language)
+                left -= len(text)
+                running += found
+                pages.append(((file.document, number), found))
+            self.texts += [words(name, language), running]
+            counts.update(word.written for word in running if word.is_proposable)
+        self.proposable = {word for word, count in counts.items() if count >= _PROPOSABLE_FROM}
+        self.places = places.write(pages)
 
 
 def _without_places(placed: list[PlacedWord]) -> list[Word]:
@@ -129,9 +175,7 @@ def _keywords(
     document: IndexDocument,
     title: list[Word],
     names: list[list[Word]],
-    everything: list[list[Word]],
 ) -> dict[str, tuple[str, ...]]:
-    vocabulary = {word.written for found in everything for word in found if word.is_proposable}
     starts = prefixes(word for found in names for word in found)
     return {
         "kind": (document.kind,),
@@ -145,7 +189,6 @@ def _keywords(
         "written": _written(document),
         "title_whole": (whole_title([word.folded for word in title]),) if title else (),
         "prefix": tuple(starts),
-        "words": tuple(vocabulary),
     }
 
 
@@ -153,6 +196,11 @@ def _written(document: IndexDocument) -> tuple[str, ...]:
     """The languages the work can be read in, this version's first."""
     codes = (document.language, *(code for code, _text in document.elsewhere))
     return tuple(dict.fromkeys(map(primary, codes)))
+
+
+def _proposable(texts: Iterable[list[Word]]) -> set[str]:
+    """Written forms that may be offered as corrections."""
+    return {word.written for found in texts for word in found if word.is_proposable}
 
 
 def recency(document: IndexDocument) -> int:

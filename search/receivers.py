@@ -12,7 +12,7 @@ from typing import Any
 from django.core.signals import request_started
 from django.db.models import Model, Q
 from django.db.models.signals import post_delete, post_save, pre_delete, pre_save
-from wagtail.models import Page, PageViewRestriction
+from wagtail.models import CollectionViewRestriction, Page, PageViewRestriction
 from wagtail.signals import (
     page_published,
     page_slug_changed,
@@ -25,8 +25,10 @@ from wagtail.signals import (
 from conference.models import ConferencePage, SessionPage, Venue
 from knowledge.models import Organisation, Region, Resource, Tag, Topic
 from knowledge.signals import items_changed
-from nexsm.base.models import ContentPage
+from nexsm.base.models import ContentPage, Document
 from search import worker
+from search.files import waiting
+from search.files.attachments import groups_of
 from search.outbox import enqueue
 from search.sources.knowledge import organisation_groups, resource_groups
 
@@ -57,6 +59,10 @@ def connect() -> None:
     for term_model in (Tag, Topic, Region):
         post_save.connect(term_changed, sender=term_model)
         pre_delete.connect(term_changed, sender=term_model)
+    post_save.connect(file_saved, sender=Document)
+    pre_delete.connect(file_goes, sender=Document)
+    for signal in (post_save, post_delete):
+        signal.connect(collection_changed, sender=CollectionViewRestriction)
     post_save.connect(venue_changed, sender=Venue)
     pre_delete.connect(venue_changed, sender=Venue)
     request_started.connect(worker.ensure_running)
@@ -131,6 +137,25 @@ def page_groups(pages: Any) -> list[str]:
         keys = model.objects.filter(pk__in=pages.order_by().values("pk"))
         groups.extend(f"{kind}:{key}" for key in keys.values_list("translation_key", flat=True))
     return list(dict.fromkeys(groups))
+
+
+def file_saved(sender: type[Model], instance: Document, **kwargs: Any) -> None:  # noqa: ARG001
+    """A file came in, was replaced, renamed or moved to another collection."""
+    waiting.file_may_have_changed(instance)
+
+
+def file_goes(sender: type[Model], instance: Document, **kwargs: Any) -> None:  # noqa: ARG001
+    """A file is deleted; its text goes with it."""
+    enqueue(groups_of(Q(document=instance)))
+
+
+def collection_changed(
+    sender: type[Model],  # noqa: ARG001
+    instance: CollectionViewRestriction,
+    **kwargs: Any,  # noqa: ARG001
+) -> None:
+    """The files of a collection and those below it became private, or public again."""
+    enqueue(groups_of(Q(document__collection__path__startswith=instance.collection.path)))
 
 
 def venue_changed(sender: type[Model], instance: Venue, **kwargs: Any) -> None:  # noqa: ARG001

@@ -14,11 +14,13 @@ from django.utils.translation import gettext as _
 
 from nexsm.base.filters import FilterGroup
 from search import highlight, shown, sources, synonyms
+from search.analysis import placed_words
 from search.analysis.chain import primary
 from search.breaker import breaker
 from search.engines import Engine, EngineUnavailable, Hit, Page, get_engine
 from search.engines.base import MAX_WINDOW, Sort
 from search.facets import FACET_LABELS, filters_for, groups
+from search.files import hits as files
 from search.marks import StoredText
 from search.query.build import BuildOptions, build
 from search.query.parse import ParsedQuery, parse
@@ -234,16 +236,53 @@ def _shown(hits: Sequence[Hit], wanted: highlight.Wanted, viewer: Viewer) -> lis
     }
     others = sources.texts([key for key in found if key not in kept], viewer)
     results = []
+    sought = []
     for hit in hits:
         item = found.get(hit.key)
-        if item is not None:
-            stored = kept.get(hit.key)
-            results.append(
-                _hit_from_kept(item, stored, wanted, hit.score)
-                if stored is not None
-                else _hit(item, others.get(hit.key, ""), wanted, hit.score)
-            )
-    return results
+        if item is None:
+            continue
+        stored = kept.get(hit.key)
+        body = others.get(hit.key, "")
+        results.append(
+            _hit_from_kept(item, stored, wanted, hit.score)
+            if stored is not None
+            else _hit(item, body, wanted, hit.score)
+        )
+        missing = _missing(item, stored, body, wanted) if item.files else ()
+        if missing:
+            sought.append(files.Sought(item.key, missing, item.files, item.language))
+    return _with_files(results, files.find(sought, wanted))
+
+
+def _missing(
+    item: Found, stored: StoredText | None, body: str, wanted: highlight.Wanted
+) -> tuple[highlight.WantedWord, ...]:
+    """The words of the query that the item's own texts do not hold."""
+    words = [word for word in wanted.words if stored is None or not stored.holds(word)]
+    texts = [item.other_text]
+    if stored is None:
+        texts += [item.title, item.summary, body]
+    for text in texts:
+        placed = placed_words(text, item.language) if words else []
+        words = [word for word in words if not files.stands_in(word, placed)]
+    return tuple(words)
+
+
+def _with_files(
+    results: Sequence[ResultHit], found: Mapping[str, files.FileHit]
+) -> list[ResultHit]:
+    """The hits, with the piece of a file where that shows more of what was searched for."""
+    shown_hits = []
+    for hit in results:
+        place = found.get(hit.item.key)
+        if place is None:
+            shown_hits.append(hit)
+            continue
+        snippet = hit.snippet_html if place.snippet_html is None else place.snippet_html
+        shown_hits.append(
+            replace(hit, snippet_html=snippet, file_label=place.file.label, file_page=place.page)
+        )
+    return shown_hits
 
 
 def _is_current(stored: StoredText, item: Found) -> bool:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
-from itertools import islice
 
 from django.db import transaction
 from django.utils import timezone
@@ -15,6 +14,7 @@ from search.marks import StoredText
 from search.models import ShownText
 
 _AT_ONCE = 200
+_WORDS_AT_ONCE = 1_000_000
 _COLUMNS = ("key", "version", "text", "marks")
 
 
@@ -27,8 +27,7 @@ def load(keys: Sequence[str]) -> dict[str, StoredText]:
 
 def keeping(documents: Iterable[EngineDocument]) -> Iterator[EngineDocument]:
     """Hand the documents on, and keep their texts on the way, some at a time."""
-    iterator = iter(documents)
-    while portion := list(islice(iterator, _AT_ONCE)):
+    for portion in _portions(documents):
         _keep(portion)
         yield from portion
 
@@ -43,6 +42,20 @@ def forget_older_than(moment: datetime) -> None:
     ShownText.objects.filter(kept_at__lt=moment).delete()
 
 
+def _portions(documents: Iterable[EngineDocument]) -> Iterator[list[EngineDocument]]:
+    """Documents in portions, small ones where they are long: with files they can be very long."""
+    portion: list[EngineDocument] = []
+    weight = 0
+    for document in documents:
+        portion.append(document)
+        weight += sum(map(len, document.texts.values()))
+        if len(portion) == _AT_ONCE or weight > _WORDS_AT_ONCE:
+            yield portion
+            portion, weight = [], 0
+    if portion:
+        yield portion
+
+
 def _keep(documents: Sequence[EngineDocument]) -> None:
     now = timezone.now()
     rows = [
@@ -53,5 +66,5 @@ def _keep(documents: Sequence[EngineDocument]) -> None:
             rows,
             update_conflicts=True,
             unique_fields=["key"],
-            update_fields=["group", "version", "text", "marks", "kept_at"],
+            update_fields=["group", "version", "text", "marks", "pages", "kept_at"],
         )

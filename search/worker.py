@@ -16,13 +16,14 @@ from search import consistency, generations, indexer
 from search.analysis import analyse
 from search.batches import WorkStopped
 from search.engines import EngineUnavailable, get_engine
+from search.files.reader import Reader
+from search.leading import lead
 from search.locks import LEADER, WRITER, Guard, LockLost, exclusive
 from search.models import IndexJob
 
 logger = logging.getLogger(__name__)
 
 IDLE_SECONDS = 1.0
-LEADER_RETRY_SECONDS = 5.0
 # After an outage everything shall be found within a minute, so nobody pauses for long.
 LONGEST_PAUSE = 15.0
 # How many rounds pass between two looks at the index itself, and at what killed builds have left.
@@ -49,17 +50,7 @@ class Worker:
         for language, _name in settings.LANGUAGES:
             # Load the dictionaries now, not while the first visitor waits.
             analyse("Wort", language)
-        while not self.stop.is_set():
-            try:
-                with exclusive(LEADER) as guard:
-                    while guard and guard.still_held() and not self.stop.is_set():
-                        self.stop.wait(self.round())
-            except Exception:
-                # The data folder or the database cannot be reached: try again, never die.
-                logger.exception("The index worker cannot tell whether it is its turn")
-            finally:
-                close_old_connections()
-            self.stop.wait(LEADER_RETRY_SECONDS)
+        lead(LEADER, self.round, self.stop)
 
     def round(self) -> float:
         """Work once. Returns how many seconds to wait before the next time."""
@@ -121,7 +112,7 @@ class Worker:
 
 
 def ensure_running(**kwargs: Any) -> None:  # noqa: ARG001 - receives Django's request_started, too
-    """Start the worker thread of this process, once. Does nothing where the settings say so.
+    """Start the worker threads of this process, once. Does nothing where the settings say so.
 
     Called by what only a server does (loading the WSGI application, answering a request), so that
     management commands and tests have no second writer. All server processes may call it: the lock
@@ -134,5 +125,13 @@ def ensure_running(**kwargs: Any) -> None:  # noqa: ARG001 - receives Django's r
         if _running_in == os.getpid():
             return
         _running_in = os.getpid()
-        worker = Worker(threading.Event())
-        threading.Thread(target=worker.run, name="search-worker", daemon=True).start()
+        start(threading.Event())
+
+
+def start(stop: threading.Event) -> list[threading.Thread]:
+    """Start a worker and a reader of files in threads of their own; both end soon after ``stop``."""
+    jobs = {"search-worker": Worker(stop).run, "search-files": Reader(stop).run}
+    threads = [threading.Thread(target=run, name=name, daemon=True) for name, run in jobs.items()]
+    for thread in threads:
+        thread.start()
+    return threads

@@ -13,6 +13,15 @@ class Problem(Schema):
     detail: str
 
 
+class FilePlace(Schema):
+    """Where in a file of the hit the snippet stands."""
+
+    label: str = Field(description="What visitors read where the file is offered.")
+    page: int | None = Field(
+        description="Its page or slide, from 1; null where a file has no pages to turn to."
+    )
+
+
 class SearchHit(Schema):
     """One hit. Title and snippet exist as HTML with <mark>; everything else in them is escaped."""
 
@@ -27,6 +36,9 @@ class SearchHit(Schema):
     url: str
     score: float
     is_example: bool
+    file: FilePlace | None = Field(
+        None, description="Set if the snippet is from a file, or a file is called so."
+    )
 
 
 class FacetValue(Schema):

@@ -13,6 +13,7 @@ from ninja.errors import HttpError
 from search.api.parameters import SearchParameters, SuggestParameters, refuse_unknown
 from search.api.schemas import (
     FacetValue,
+    FilePlace,
     Problem,
     SearchAnswer,
     SearchHit,
@@ -106,4 +107,5 @@ def _hit(request: HttpRequest, hit: ResultHit) -> SearchHit:
         url=request.build_absolute_uri(item.url),
         score=hit.score,
         is_example=item.is_example,
+        file=FilePlace(label=hit.file_label, page=hit.file_page) if hit.file_label else None,
     )

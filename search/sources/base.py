@@ -13,7 +13,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.db.models import Q, QuerySet
 
 from search.analysis.chain import primary
-from search.documents import IndexDocument
+from search.documents import Attachment, IndexDocument
 
 Viewer = AbstractBaseUser | AnonymousUser
 Chosen = Mapping[str, Sequence[str]]
@@ -31,6 +31,8 @@ class FoundFile:
     document: int
     label: str
     extension: str = ""
+    # Of its text, where it is known to differ from that of the item.
+    language: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +88,13 @@ class Source(Protocol):
     def fallback(self, words: Sequence[str], chosen: Chosen, viewer: Viewer) -> list[Found]:
         """Items whose texts contain all words, newest first, straight from the database."""
         ...
+
+
+def found_files(files: Iterable[Attachment]) -> tuple[FoundFile, ...]:
+    """The files of an item as a list shows them."""
+    return tuple(
+        FoundFile(file.document, file.label, file.extension, file.language) for file in files
+    )
 
 
 def keyset(queryset: QuerySet[Any], name: str) -> Iterator[Any]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -14,13 +15,15 @@ from knowledge.enums import OrganisationKind
 from knowledge.models import Organisation, Resource
 from knowledge.slugs import slug_for
 from nexsm.base.localised import pick
-from search.documents import IndexDocument
+from search.documents import Attachment, IndexDocument
+from search.files.attachments import FilesOf, resource_files
 from search.sources.base import (
     FALLBACK_LIMIT,
     Chosen,
     Found,
     Viewer,
     contains_all,
+    found_files,
     ids_of,
     keyset,
     served_languages,
@@ -72,13 +75,15 @@ class Resources:
         works: dict[Any, dict[str, Resource]] = {}
         for row in rows:
             works.setdefault(row.translation_key, {})[row.language.code] = row
-        return [document for versions in works.values() for document in self._work(versions)]
+        files = resource_files(row.pk for row in rows)
+        return [document for work in works.values() for document in self._work(work, files)]
 
-    def _work(self, versions: dict[str, Resource]) -> Iterator[IndexDocument]:
+    def _work(self, versions: dict[str, Resource], files: FilesOf) -> Iterator[IndexDocument]:
         serves = served_languages(versions)
         for language, resource in versions.items():
             others = [other for other in versions.values() if other is not resource]
-            yield self._document(resource, others, serves[language])
+            document = self._document(resource, others, serves[language])
+            yield replace(document, attachments=files.get(resource.pk, ()))
 
     def _document(
         self, resource: Resource, others: list[Resource], serves: tuple[str, ...]
@@ -129,9 +134,12 @@ class Resources:
         return f"{self.kind}:{resource.public_id}"
 
     def read(self, keys: Sequence[str], viewer: Viewer) -> dict[str, Found]:
-        """Resources the viewer may read, in one query for what a list shows and no more."""
-        rows = queries.resources_visible_to(viewer).filter(public_id__in=ids_of(keys))
-        return {found.key: found for found in map(_found_resource, _shown_columns(rows))}
+        """Resources the viewer may read: one query for what a list shows, and one for their files."""
+        visible = queries.resources_visible_to(viewer).filter(public_id__in=ids_of(keys))
+        rows = list(_shown_columns(visible))
+        files = resource_files(row.pk for row in rows)
+        found = {row.pk: _found_resource(row, files.get(row.pk, ())) for row in rows}
+        return {item.key: item for item in found.values()}
 
     def texts(self, keys: Sequence[str], viewer: Viewer) -> dict[str, str]:
         """Their running texts."""
@@ -182,7 +190,7 @@ def _shown_columns(rows: QuerySet[Resource]) -> QuerySet[Any, Any]:
     return rows.values_list(*_SHOWN, named=True)
 
 
-def _found_resource(row: Any) -> Found:
+def _found_resource(row: Any, files: Sequence[Attachment] = ()) -> Found:
     return Found(
         key=f"{Resources.kind}:{row.public_id}",
         kind=Resources.kind,
@@ -198,6 +206,7 @@ def _found_resource(row: Any) -> Found:
         shown_date=row.published_on or row.year,
         open_licence=_open_licence(row),
         is_example=row.is_example,
+        files=found_files(files),
         version=state_of(row.last_published_at),
     )
 

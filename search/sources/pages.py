@@ -16,13 +16,15 @@ from conference.enums import SessionFormat
 from conference.models import ConferencePage, SessionPage
 from nexsm.base.models import ContentPage
 from nexsm.base.page_links import localised_url
-from search.documents import IndexDocument
+from search.documents import Attachment, IndexDocument
+from search.files.attachments import FilesOf, conference_files, session_files
 from search.sources.base import (
     FALLBACK_LIMIT,
     Chosen,
     Found,
     Viewer,
     contains_all,
+    found_files,
     ids_of,
     keyset,
     served_languages,
@@ -85,6 +87,10 @@ class PageSource:
         """What several pages need together, in a fixed number of queries."""
         return None
 
+    def files_of(self, pages: Iterable[int]) -> FilesOf:  # noqa: ARG002 - for those that have some
+        """Primary key of a page → its files, in at most one query."""
+        return {}
+
     def groups(self) -> Iterator[str]:
         """One for each page and its translations."""
         for key in keyset(self._originals(self.indexable()), "translation_key"):
@@ -98,9 +104,12 @@ class PageSource:
         works: dict[Any, dict[str, Any]] = {}
         for page in pages:
             works.setdefault(page.translation_key, {})[page.locale.language_code] = page
-        return [item for versions in works.values() for item in self._work(versions, context)]
+        files = self.files_of(page.pk for page in pages)
+        return [item for work in works.values() for item in self._work(work, context, files)]
 
-    def _work(self, versions: dict[str, Any], context: Any) -> Iterator[IndexDocument]:
+    def _work(
+        self, versions: dict[str, Any], context: Any, files: FilesOf
+    ) -> Iterator[IndexDocument]:
         serves = served_languages(versions)
         for language, page in versions.items():
             others = [(code, other.title) for code, other in versions.items() if other is not page]
@@ -116,6 +125,7 @@ class PageSource:
                 serves=serves[language],
                 online_since=_day(page.first_published_at),
                 version=state_of(page.last_published_at),
+                attachments=files.get(page.pk, ()),
                 **parts,
             )
 
@@ -127,14 +137,17 @@ class PageSource:
         wanted = self._originals(self.visible(viewer)).filter(translation_key__in=ids_of(keys))
         pages = list(wanted.select_related(*self.shown_with).defer(*self.long_columns))
         context = self.context_of(pages)
-        return {self._key(page): self._found(page, context) for page in pages}
+        files = self.files_of(page.pk for page in pages)
+        return {
+            self._key(page): self._found(page, context, files.get(page.pk, ())) for page in pages
+        }
 
     def texts(self, keys: Sequence[str], viewer: Viewer) -> dict[str, str]:
         """Running texts of pages the viewer may see."""
         wanted = self._originals(self.visible(viewer)).filter(translation_key__in=ids_of(keys))
         return {self._key(page): self.text_of(page) for page in wanted.select_related("locale")}
 
-    def _found(self, page: Any, context: Any) -> Found:
+    def _found(self, page: Any, context: Any, files: Sequence[Attachment] = ()) -> Found:
         parts = {"public_id": str(page.translation_key), **self.found_parts(page, context)}
         return Found(
             key=self._key(page),
@@ -143,6 +156,7 @@ class PageSource:
             url=page_url(page),
             language=page.locale.language_code,
             version=state_of(page.last_published_at),
+            files=found_files(files),
             **parts,
         )
 
@@ -183,6 +197,10 @@ class Conferences(PageSource):
     def prefetched(self, pages: Pages) -> Pages:
         """With the organisations behind them."""
         return pages.select_related("venue").prefetch_related("organisers", "funders")
+
+    def files_of(self, pages: Iterable[int]) -> FilesOf:
+        """Files of the documentation."""
+        return conference_files(pages)
 
     def document_parts(self, page: ConferencePage, context: Any) -> dict[str, Any]:  # noqa: ARG002
         """Texts, organisations, place and date."""
@@ -237,6 +255,10 @@ class Sessions(PageSource):
     def prefetched(self, pages: Pages) -> Pages:
         """With the people and languages."""
         return pages.prefetch_related("participations", "languages")
+
+    def files_of(self, pages: Iterable[int]) -> FilesOf:
+        """Files of the documentation."""
+        return session_files(pages)
 
     def context_of(self, pages: Sequence[Any]) -> dict[str, ConferencePage]:
         """Path → conference, for the conferences of all these sessions."""

@@ -83,6 +83,7 @@ def test_search_keeps_the_contract(shelf, client):
         "snippet_html": "Eine Zusammenfassung.",
         "language": "de",
         "is_example": False,
+        "file": None,
     }
     assert answer["facets"]["type"] == [
         {"value": "guide", "label": "Leitfaden", "count": 1, "selected": False}

@@ -14,6 +14,7 @@ from search.breaker import FAILURES, breaker
 from search.engines import get_engine
 from search.engines.base import EngineUnavailable
 from search.fields import schema_hash
+from search.files import texts
 from search.health import health
 from search.locks import LEADER, WRITER, exclusive
 from search.models import IndexGeneration, IndexJob
@@ -131,14 +132,14 @@ def test_a_build_that_fails_leaves_the_old_index_and_no_rubbish(index, titles, m
 def test_an_item_that_cannot_be_indexed_does_not_stop_a_build(index, titles, monkeypatch):
     ResourceFactory(title="Gut")
     bad = ResourceFactory(title="Schlecht")
-    real = generations.prepare
+    real = texts.prepare
 
-    def prepare(document):
+    def prepare(document, contents):
         if document.title == "Schlecht":
             raise ValueError("cannot be read")
-        return real(document)
+        return real(document, contents)
 
-    monkeypatch.setattr(generations, "prepare", prepare)
+    monkeypatch.setattr(texts, "prepare", prepare)
     generations.rebuild(get_engine())
 
     assert titles("Gut") == ["Gut"]

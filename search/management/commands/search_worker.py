@@ -12,8 +12,9 @@ from django.core.management.base import BaseCommand, CommandError
 from search import indexer
 from search.batches import unpark
 from search.engines import EngineUnavailable
+from search.files.reader import read_waiting
 from search.locks import WRITER, LockLost, exclusive
-from search.worker import Worker
+from search.worker import start
 
 _WAIT_SECONDS = 120
 
@@ -39,9 +40,13 @@ class Command(BaseCommand):
         for number in (signal.SIGINT, signal.SIGTERM):
             signal.signal(number, lambda *_args: stop.set())
         self.stdout.write("Watching for changes.")
-        Worker(stop).run()
+        for thread in start(stop):
+            thread.join()
 
     def _once(self) -> None:
+        read = read_waiting()
+        if read:
+            self.stdout.write(f"{read} files read")
         with exclusive(WRITER, wait_seconds=_WAIT_SECONDS) as guard:
             if guard is None:
                 raise CommandError("Another process writes the index. Try again later.")
