@@ -8,6 +8,8 @@ from typing import NamedTuple
 
 from search.analysis import german, languages
 from search.analysis.base import CleanText, Token, fold
+from search.analysis.found import Understood
+from search.analysis.pairs import paired
 from search.analysis.suspended import completed
 from search.analysis.tokens import word_matches
 
@@ -37,14 +39,15 @@ class Reading(NamedTuple):
 @lru_cache(maxsize=100_000)
 def reading(surface: str, lang: str) -> Reading:
     """Read one written word in a language (primary subtag)."""
-    if lang == "de":
-        found = Reading(*german.read(surface))
-    else:
-        understood = languages.read(surface, lang)
-        found = Reading(tuple(one.term for one in understood.terms))
-    terms = tuple(term for term in found.terms if term) or (fold(surface),)
-    parts = tuple(term for term in found.parts if term and term not in terms)
-    return Reading(terms, parts if len(parts) > 1 else (), found.also)
+    found = understood(surface, lang)
+    terms = tuple(one.term for one in found.terms) or (fold(surface),)
+    parts = tuple(one.term for one in found.parts if one.term not in terms)
+    return Reading(terms, parts if len(parts) > 1 else (), tuple(one.term for one in found.also))
+
+
+def understood(surface: str, lang: str) -> Understood:
+    """The same as `reading`, with the rule behind each term; not remembered."""
+    return german.read(surface) if lang == "de" else languages.read(surface, lang)
 
 
 @lru_cache(maxsize=100_000)
@@ -78,7 +81,11 @@ def _word(surface: str, lang: str) -> Word | None:
     folded = fold(surface)
     keys = terms if folded in terms else (*terms, folded)
     written = surface.lower()
-    is_proposable = _SHORTEST <= len(written) <= _LONGEST and any(map(str.isalpha, written))
+    is_proposable = (
+        " " not in written
+        and _SHORTEST <= len(written) <= _LONGEST
+        and any(map(str.isalpha, written))
+    )
     return Word(terms, folded, written, keys, is_proposable) if terms[0] else None
 
 
@@ -86,7 +93,7 @@ def words(text: str, lang: str) -> list[Word]:
     """The same words as `placed_words` finds, without their places."""
     clean = CleanText(text).text
     code = primary(lang)
-    whole = completed(clean) if code == "de" else {}
+    whole = _beside(clean) if code == "de" else {}
     if whole:
         return [word for _start, _end, word in _completed_words(clean, code, whole)]
     found = (_word(match[0], code) for match in word_matches(clean))
@@ -100,7 +107,7 @@ def placed_words(text: str, lang: str) -> list[PlacedWord]:
     """
     clean = CleanText(text)
     code = primary(lang)
-    whole = completed(clean.text) if code == "de" else {}
+    whole = _beside(clean.text) if code == "de" else {}
     if whole:
         found = _completed_words(clean.text, code, whole)
     else:
@@ -116,8 +123,13 @@ def placed_words(text: str, lang: str) -> list[PlacedWord]:
     return [(*clean.original_span(start, end), word) for start, end, word in found]
 
 
+def _beside(text: str) -> dict[int, str]:
+    """Offset behind a word of a German text → a word whose terms it has as well."""
+    return paired(text) | completed(text)
+
+
 def _completed_words(text: str, code: str, whole: Mapping[int, str]) -> list[PlacedWord]:
-    """Words of a cleaned text; those with a suspended hyphen have the terms of the whole word as well."""
+    """Words of a cleaned text; those with a word beside them have its terms as well."""
     found: list[PlacedWord] = []
     for match in word_matches(text):
         word = _word(match[0], code)

@@ -7,13 +7,13 @@ in no list of ours must be a noun of five letters or more: short ones split far 
 from __future__ import annotations
 
 from functools import cache, lru_cache
-from pathlib import Path
 from typing import NamedTuple
 
 from search.analysis import lexicon
+from search.analysis.wordlists import rows, words
 
-_DATA = Path(__file__).parent / "data"
 _LANG = "de"
+_LIST = "constituents_de.txt"
 _SHORTEST_WORD = 7
 _SHORTEST_LISTED = 3
 _SHORTEST_NOUN = 5
@@ -47,8 +47,13 @@ def split(word: str) -> tuple[Part, ...]:
     return found[1] if found and len(found[1]) > 1 else ()
 
 
+def begins_compounds(text: str) -> bool:
+    """Whether a compound can begin with this: ``sprach``, ``vereins``."""
+    return _inner_part(text.lower()) is not None
+
+
 def _is_protected(word: str) -> bool:
-    protected = _protected()
+    protected = words("protected_de.txt")
     return word in protected or any(
         word[: -len(ending)] in protected
         for ending in ("s", "n", "en", "e", "es")
@@ -77,7 +82,7 @@ def _cheapest(word: str, most: int) -> tuple[float, tuple[Part, ...]] | None:
 def _last_part(text: str) -> tuple[float, Part] | None:
     known = lexicon.lookup(text.capitalize(), _LANG)
     lemma = known.lower() if known and known[:1].isupper() else text
-    if lemma in _listed():
+    if lemma in words(_LIST):
         return _LISTED, Part(text, lemma)
     if known and known[:1].isupper() and _may_be_part(text):
         return _NOUN, Part(text, lemma)
@@ -93,7 +98,7 @@ def _inner_part(text: str) -> tuple[float, Part] | None:
         if not text.endswith(link):
             continue
         base = text[: len(text) - len(link)]
-        if base in _listed():
+        if base in words(_LIST):
             return _LISTED, Part(text, base)
     for link in ("", "s"):
         base = text[: len(text) - len(link)]
@@ -109,22 +114,6 @@ def _may_be_part(text: str) -> bool:
 
 
 @cache
-def _listed() -> frozenset[str]:
-    return frozenset(line.split("\t")[0] for line in _lines("constituents_de.txt"))
-
-
-@cache
 def _listed_inside() -> dict[str, str]:
     """How a word is written inside a compound → dictionary form."""
-    pairs = (line.split("\t") for line in _lines("constituents_de.txt"))
-    return {pair[-1]: pair[0] for pair in pairs if len(pair) > 1}
-
-
-@cache
-def _protected() -> frozenset[str]:
-    return frozenset(_lines("protected_de.txt"))
-
-
-def _lines(name: str) -> list[str]:
-    lines = (_DATA / name).read_text(encoding="utf-8").splitlines()
-    return [line.strip() for line in lines if line.strip() and not line.startswith("#")]
+    return {written: row[0] for row in rows(_LIST) for written in row[1:]}

@@ -2,43 +2,20 @@
 
 from __future__ import annotations
 
-from search.analysis import german, languages, lexicon
-from search.analysis.base import fold
-from search.analysis.chain import primary, reading
-from search.analysis.tokens import GENDER_WORD, SIGN_WORD
+from search.analysis.base import Token
+from search.analysis.chain import primary, understood
+from search.analysis.found import Found, unique
 
 
-def reasons(surface: str, lang: str) -> list[str]:
-    """The steps that shaped the terms of a written word, in the order they are taken."""
-    code = primary(lang)
-    if code != "de":
-        return [f"{one.term}: {one.rule}" for one in languages.read(surface, code).terms]
-    found = reading(surface, code)
-    steps = _german_steps(surface)
-    if not steps:
-        known = lexicon.lemma(surface, code)
-        if known:
-            steps.append(f"dictionary form {known}")
-        elif found.terms[0] == fold(surface):
-            steps.append("folded only")
-        else:
-            steps.append("stem or letters by rule")
-    if found.parts:
-        steps.append(f"compound of {' + '.join(found.parts)}")
-    return steps
+def reasons(token: Token, lang: str) -> list[Found]:
+    """Each term of a token with the rule that made it, in the order of the token's terms.
 
-
-def _german_steps(surface: str) -> list[str]:
-    gendered = GENDER_WORD.fullmatch(surface)
-    if gendered is not None:
-        return [f"form for all genders of {gendered['stem']}…: both genders are terms"]
-    if SIGN_WORD.fullmatch(surface) is not None:
-        return ["form with a gender sign: both readings are terms"]
-    restored = german.restore_umlauts(surface)
-    steps = [] if restored == surface else [f"umlaut restored: {restored}"]
-    found = german.terms(restored)
-    if len(found) > 1:
-        steps.append("feminine form: the masculine one is a term as well")
-    elif steps:
-        steps.append(f"dictionary form or last known part: {found[0]}")
-    return steps
+    ``lang`` is the BCP 47 tag the token was analysed in.
+    """
+    found = understood(token.surface, primary(lang))
+    known = {one.term: one.rule for one in unique((*found.terms, *found.parts, *found.also))}
+    # A suspended hyphen or a pair of forms: these terms come from the words beside it.
+    beside = "from the words beside it: completed or paired"
+    return [
+        Found(term, known.get(term, beside if known else "folded only")) for term in token.terms
+    ]

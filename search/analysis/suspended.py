@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from search.analysis import compounds
+from search.analysis.tokens import GENDER_WORD
 
 # A hyphen at the end of a word, then what leads to the word that completes it, and that word. Several
 # words may wait for the same one: „Sprach-, Integrations- und Computerkurse“.
@@ -17,6 +18,10 @@ _COMPLETING = re.compile(
 )
 _MOST_WAITING = 6
 _SIGN = re.compile(r"[*:_·/()-]+")
+# What may stand inside the word that waits: Migrant*innen- und …
+_INSIDE = "*:_·•/()'’"
+# The inner part of Migranten(selbst)organisation belongs to what completes; (innen) does not.
+_BRACKET = re.compile(r"\((?!inn)[^\W\d_]{3,}\)[^\W\d_]{3,}", re.IGNORECASE)
 
 
 def completed(text: str) -> dict[int, str]:
@@ -29,13 +34,28 @@ def completed(text: str) -> dict[int, str]:
         last = _completing_word(text, match.end())
         if last is None:
             continue
-        parts = compounds.split(_SIGN.sub("", last))
-        if parts:
+        ending = _ending(last)
+        if ending:
             begin = end
-            while begin and text[begin - 1].isalpha():
+            while begin and (text[begin - 1].isalpha() or text[begin - 1] in _INSIDE):
                 begin -= 1
-            found[end] = text[begin:end] + parts[-1].written
+            found[end] = text[begin:end].lstrip(_INSIDE) + ending
     return found
+
+
+def _ending(word: str) -> str:
+    """The part of a completing word that belongs to the waiting ones, too; empty if it has none."""
+    bracket = _BRACKET.search(word)
+    if bracket is not None:
+        return bracket[0]
+    gendered = GENDER_WORD.fullmatch(word)
+    if gendered is not None and not gendered["tail"]:
+        # Sprach- und Integrationsmittler*innen
+        stem = gendered["stem"]
+        parts = compounds.split(stem)
+        return parts[-1].written + word[len(stem) :] if parts else ""
+    parts = compounds.split(_SIGN.sub("", word))
+    return parts[-1].written if parts else ""
 
 
 def _completing_word(text: str, at: int) -> str | None:

@@ -29,7 +29,7 @@ GENDER_FORM = (
     r")"
     rf"|(?P<stem>\p{{L}}[\p{{Ll}}\p{{M}}]{{2,}}+)(?P<suffix>Innen|In{_NOT_AFTER})"
     r")"
-    rf"(?P<tail>{_LETTER}*)"
+    rf"(?P<tail>{_LETTER}*\({_LETTER}{{3,}}\){_LETTER}{{3,}}|{_LETTER}*)"
 )
 # jede*r, ein:e, Rom*nja, Sinti*zze: the stem is a word, and so is the whole without the sign. French
 # étudiant·e·s and étudiant.e.s, Spanish alumnos/as and amig@s, plurals in brackets: Verein(e).
@@ -56,7 +56,7 @@ _DOTTED = (
 _PLAIN_WORD = r"[\p{L}\p{M}\p{N}]+(?:['’\u200c][\p{L}\p{M}]+)*"
 
 WORD = regex.compile(
-    rf"{_NOT_BEFORE}(?:{GENDER_FORM}|{_OTHER_SIGN_FORM})|{_DOTTED}|{_PLAIN_WORD}",
+    rf"{_NOT_BEFORE}(?:{GENDER_FORM}|{_OTHER_SIGN_FORM}|{BRACKETED})|{_DOTTED}|{_PLAIN_WORD}",
     regex.VERSION1,
 )
 GENDER_WORD = regex.compile(GENDER_FORM, regex.VERSION1)

@@ -9,15 +9,15 @@ from pathlib import Path
 _PACKAGES = ("PyStemmer", "regex", "simplemma")
 
 
-def _fingerprint() -> str:
+def fingerprint(folder: Path = Path(__file__).parent) -> str:
+    """Twelve characters that change with every file of the analysis and every package it uses."""
     digest = hashlib.sha256()
-    here = Path(__file__).parent
-    for path in sorted([*here.rglob("*.py"), *here.rglob("*.txt")]):
-        digest.update(path.relative_to(here).as_posix().encode())
+    for path in sorted([*folder.rglob("*.py"), *folder.rglob("*.txt")]):
+        digest.update(path.relative_to(folder).as_posix().encode())
         digest.update(path.read_bytes())
     for package in _PACKAGES:
         digest.update(f"{package}={version(package)}".encode())
     return digest.hexdigest()[:12]
 
 
-ANALYSIS_VERSION = _fingerprint()
+ANALYSIS_VERSION = fingerprint()

@@ -9,7 +9,7 @@ from tests.search import gold
 # Language → pairs that do what is expected: of those the rules were made with, of those set aside.
 PAIRS = {
     "ar": (22, 11),
-    "de": (49, 25),
+    "de": (67, 29),
     "en": (28, 13),
     "es": (20, 13),
     "fa": (20, 12),
@@ -21,7 +21,7 @@ PAIRS = {
     "uk": (19, 12),
 }
 # List → words split as they should be.
-COMPOUNDS = {"domain": 141, "open": 31, "whole": 131}
+COMPOUNDS = {"domain": 141, "open": 31, "whole": 132}
 
 
 @pytest.mark.parametrize("lang", gold.LANGUAGES)

@@ -181,7 +181,9 @@ def test_commands_say_when_the_engine_cannot_be_read(index):
 
 
 def test_analyse_command_prints_terms():
-    assert "Migrant*innen → migrantin | migrant" in command("search_analyse", "Migrant*innen")
+    assert "migrantin  (form for all genders: the feminine)" in command(
+        "search_analyse", "Migrant*innen"
+    )
 
 
 def test_only_one_process_leads(settings, tmp_path):

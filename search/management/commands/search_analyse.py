@@ -12,9 +12,11 @@ from search.analysis.explain import reasons
 
 
 class Command(BaseCommand):
-    """Print the tokens of a text."""
+    """Print the tokens of a text, where they stand, and why each term exists."""
 
-    help = "Show which terms the search makes of a text."
+    help = (
+        "Show which terms the search makes of a text, where they stand, and which rule made each."
+    )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("text")
@@ -23,8 +25,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:  # noqa: ARG002 - Django's signature
         self.stdout.write(f"analysis {ANALYSIS_VERSION}, language {options['lang']}")
         for token in analyse(options["text"], options["lang"]):
-            terms = " | ".join(token.terms)
-            why = "; ".join(reasons(token.surface, options["lang"]))
-            self.stdout.write(
-                f"{token.pos:3} {token.start:4}-{token.end:<4} {token.surface} → {terms}  ({why})"
-            )
+            place = f"{token.start}-{token.end}"
+            self.stdout.write(f"{token.pos:3} {place:>9} {token.surface}")
+            for term, why in reasons(token, options["lang"]):
+                self.stdout.write(f"{'':14}{term}  ({why})")
