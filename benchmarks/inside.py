@@ -13,8 +13,8 @@ from benchmarks.stopwatch import Place, Stopwatch
 from benchmarks.timing import at_once, in_turns
 from benchmarks.workplace import this_place
 from search import highlight, service, shown, sources
+from search.asking import SearchRequest
 from search.engines import get_engine
-from search.service import SearchRequest
 from search.suggest import suggest
 
 FACETS = ("type", "topic", "language", "region")

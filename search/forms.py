@@ -6,9 +6,9 @@ from collections.abc import Mapping, Sequence
 
 from django.http import QueryDict
 
+from search.asking import SearchRequest
 from search.engines.base import Sort
 from search.facets import FACET_LABELS
-from search.service import SearchRequest
 from search.sources import KINDS
 
 SORTS: dict[str, Sort] = {"relevance": "relevance", "newest": "newest", "title": "title"}

@@ -5,51 +5,28 @@ from __future__ import annotations
 import logging
 import math
 import time
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
-from django.utils import timezone
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from nexsm.base.filters import FilterGroup
-from search import highlight, shown, sources, synonyms
+from search import highlight, shown, sources
 from search.analysis import placed_words
-from search.analysis.chain import primary
+from search.asking import Answer, Search, SearchRequest, ask, understand
 from search.breaker import breaker
-from search.engines import Engine, EngineUnavailable, Hit, Page, get_engine
+from search.engines import Engine, EngineUnavailable, Hit, get_engine
 from search.engines.base import MAX_WINDOW, Sort
-from search.facets import FACET_LABELS, filters_for, groups
+from search.facets import groups
 from search.files import hits as files
 from search.marks import StoredText
 from search.query.build import BuildOptions, build
-from search.query.parse import ParsedQuery, parse
-from search.query.rings import Rings
-from search.query.tree import Tree
 from search.sources.base import Found, Viewer
-from search.spelling import Correction, correct, vocabularies
 
 logger = logging.getLogger(__name__)
 
-PAGE_SIZE = 20
 MAX_PAGE_SIZE = 100
-
-
-@dataclass(frozen=True, slots=True)
-class SearchRequest:
-    """What is searched for. ``chosen`` is facet → values; the words are as the user typed them."""
-
-    text: str = ""
-    chosen: Mapping[str, Sequence[str]] = field(default_factory=dict)
-    year_from: int | None = None
-    year_to: int | None = None
-    sort: Sort | None = None
-    page: int = 1
-    page_size: int = PAGE_SIZE
-    ui_language: str = "de"
-    facets: tuple[str, ...] = tuple(FACET_LABELS)
-    # Visitors who turn too far get the last page; programs that page to the end need an empty one.
-    clamp: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +46,11 @@ class ResultHit:
 
 @dataclass(frozen=True, slots=True)
 class ResultPage:
-    """One page of results. ``degraded``: the database answered, because the engine could not."""
+    """One page of results.
+
+    ``relaxed``: hits may lack some of the words, because few have all. ``degraded``: the database
+    answered, because the engine could not.
+    """
 
     hits: list[ResultHit]
     total: int
@@ -80,6 +61,7 @@ class ResultPage:
     engine: str
     took_ms: int = 0
     did_you_mean: str | None = None
+    relaxed: bool = False
     degraded: bool = False
     notice: str = ""
 
@@ -90,28 +72,13 @@ class ResultPage:
         return max(1, math.ceil(reachable / self.page_size))
 
 
-@dataclass(frozen=True, slots=True)
-class _Search:
-    """A request and what is derived from it once."""
-
-    request: SearchRequest
-    query: ParsedQuery
-    languages: tuple[str, ...]
-    sort: Sort
-    years: tuple[int | None, int | None]
-
-    @property
-    def offset(self) -> int:
-        return (self.request.page - 1) * self.request.page_size
-
-
 def run(request: SearchRequest, viewer: Viewer) -> ResultPage:
     """Search. What the viewer may not see is never in the hits, whatever the index holds.
 
     A page beyond the last answers with the last one. If the engine cannot answer, the database does.
     """
     started = time.perf_counter()
-    search = _understand(request)
+    search = understand(request)
     engine = get_engine()
     result = _try_engine(search, viewer, engine) if breaker.allows else None
     if result is None:
@@ -124,16 +91,16 @@ def count(request: SearchRequest) -> int | None:
     if not breaker.allows:
         return None
     try:
-        answer = _query(get_engine(), _understand(replace(request, facets=(), page_size=1, page=1)))
+        answer = ask(get_engine(), understand(replace(request, facets=(), page_size=1, page=1)))
     except EngineUnavailable:
         return None
     return answer.page.total
 
 
-def _try_engine(search: _Search, viewer: Viewer, engine: Engine) -> ResultPage | None:
+def _try_engine(search: Search, viewer: Viewer, engine: Engine) -> ResultPage | None:
     """The engine's answer, or None if it cannot answer now."""
     try:
-        answer = _ask(engine, search)
+        answer = ask(engine, search)
     except EngineUnavailable as error:
         if engine.name != "null":
             breaker.failed()
@@ -143,76 +110,8 @@ def _try_engine(search: _Search, viewer: Viewer, engine: Engine) -> ResultPage |
     return _from_engine(answer, viewer, engine)
 
 
-def _understand(request: SearchRequest) -> _Search:
-    query = parse(request.text)
-    years = (request.year_from, request.year_to)
-    if query.years and years == (None, None):
-        years = query.years
-    languages = tuple(dict.fromkeys((primary(request.ui_language), "de", "en")))
-    sort: Sort = request.sort or ("newest" if query.is_empty else "relevance")
-    if query.is_empty and sort == "relevance":
-        sort = "newest"  # nothing to be relevant to
-    last = max(1, MAX_WINDOW // request.page_size)
-    bounded = replace(request, page=min(max(1, request.page), last))
-    return _Search(bounded, query, languages, sort, years)
-
-
-@dataclass(frozen=True, slots=True)
-class _Answer:
-    """What the engine found, and with which tree it was asked."""
-
-    search: _Search
-    tree: Tree
-    page: Page
-    correction: Correction | None = None
-
-
-def _ask(engine: Engine, search: _Search) -> _Answer:
-    """Ask the engine; at zero hits once more with corrections, beyond the end for the last page."""
-    answer = _query(engine, search)
-    if answer.page.total == 0 and not search.query.is_empty:
-        vocabulary = vocabularies.get(engine, search.languages)
-        correction = correct(search.query, search.request.text, search.languages, vocabulary)
-        if correction is not None:
-            corrected = _query(engine, search, correction.typos)
-            if corrected.page.total:
-                answer = replace(corrected, correction=correction)
-    if not answer.page.hits and answer.page.total and search.request.clamp:
-        last = math.ceil(min(answer.page.total, MAX_WINDOW) / search.request.page_size)
-        turned_back = replace(search, request=replace(search.request, page=last))
-        typos = answer.correction.typos if answer.correction else None
-        return replace(_query(engine, turned_back, typos), correction=answer.correction)
-    return answer
-
-
-def _query(
-    engine: Engine,
-    search: _Search,
-    typos: Mapping[str, Sequence[tuple[str, int]]] | None = None,
-) -> _Answer:
-    request = search.request
-    options = BuildOptions(
-        search.languages, timezone.localdate(), typos or {}, _synonyms_for(search.query)
-    )
-    tree = build(search.query, options)
-    page = engine.search(
-        tree,
-        filters=filters_for(request.chosen, search.years, primary(request.ui_language)),
-        facets=request.facets,
-        sort=search.sort,
-        offset=search.offset,
-        limit=request.page_size,
-    )
-    return _Answer(search, tree, page)
-
-
-def _synonyms_for(query: ParsedQuery) -> Rings:
-    """Lists without a query need none."""
-    return Rings() if query.is_empty else synonyms.current()
-
-
-def _from_engine(answer: _Answer, viewer: Viewer, engine: Engine) -> ResultPage:
-    search, page = answer.search, answer.page
+def _from_engine(answer: Answer, viewer: Viewer, engine: Engine) -> ResultPage:
+    search, page, meaning = answer.search, answer.page, answer.meaning
     return ResultPage(
         hits=_shown(page.hits, highlight.wanted_in(answer.tree), viewer),
         total=page.total,
@@ -221,7 +120,8 @@ def _from_engine(answer: _Answer, viewer: Viewer, engine: Engine) -> ResultPage:
         sort=search.sort,
         facets=groups(page.facets, search.request.chosen, search.years),
         engine=engine.name,
-        did_you_mean=answer.correction.text if answer.correction else None,
+        did_you_mean=meaning.correction.text if meaning.correction else None,
+        relaxed=meaning.relaxed,
     )
 
 
@@ -322,7 +222,7 @@ def _hit(item: Found, body: str, wanted: highlight.Wanted, score: float = 0.0) -
     )
 
 
-def _from_database(search: _Search, viewer: Viewer, engine: Engine) -> ResultPage:
+def _from_database(search: Search, viewer: Viewer, engine: Engine) -> ResultPage:
     """The same question to the database: plain words, no ranking, no counts."""
     words = [clause.text for clause in search.query.clauses if not clause.is_excluded]
     low, high = search.years

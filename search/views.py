@@ -24,13 +24,14 @@ from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_http_methods, require_safe
 
 from nexsm.base.filters import active_filters
+from search.asking import SearchRequest
 from search.cards import HitCard, cards
 from search.engines.base import MAX_WINDOW
 from search.facets import KIND_LABELS
 from search.forms import FILTERS, lenient_request
 from search.missing import MissingForm, ReportLimitReachedError, report
 from search.query.parse import MAX_CHARACTERS
-from search.service import ResultPage, SearchRequest, run
+from search.service import ResultPage, run
 from search.suggest import Suggestion, suggest
 from search.ways_on import ways_on
 

@@ -12,11 +12,12 @@ from rapidfuzz.distance import DamerauLevenshtein
 from knowledge.models import Topic
 from nexsm.base.localised import pick
 from search.analysis import analyse, fold
+from search.asking import SearchRequest
 from search.forms import lenient_request
 from search.query.languages import is_function_word, query_languages
 from search.query.parse import FIELDS, Clause, parse
 from search.query.rings import terms_of
-from search.service import SearchRequest, count
+from search.service import count
 from search.spelling import ONE_ERROR_FROM, TWO_ERRORS_FROM
 
 # Each costs a question to the engine.

@@ -88,7 +88,8 @@ def _edit_for(site: Site, seconds: float) -> int:
     """Edit and search for a while. Returns how many searches the database had to answer."""
     from django.contrib.auth.models import AnonymousUser  # noqa: PLC0415
 
-    from search.service import SearchRequest, run  # noqa: PLC0415
+    from search.asking import SearchRequest  # noqa: PLC0415
+    from search.service import run  # noqa: PLC0415
 
     degraded = 0
     end = time.monotonic() + seconds

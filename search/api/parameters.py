@@ -10,8 +10,9 @@ from ninja import Field, Schema
 from ninja.errors import HttpError
 from pydantic import AfterValidator
 
+from search.asking import PAGE_SIZE
 from search.forms import FIRST_YEAR, LAST_YEAR, MAX_VALUE_LENGTH, MAX_VALUES, is_sound
-from search.service import MAX_PAGE_SIZE, PAGE_SIZE
+from search.service import MAX_PAGE_SIZE
 
 MAX_QUERY = 1_000
 Kind = Literal["resource", "organisation", "conference", "session", "page"]

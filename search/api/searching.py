@@ -20,9 +20,10 @@ from search.api.schemas import (
     SuggestAnswer,
     Suggested,
 )
+from search.asking import SearchRequest
 from search.engines.base import MAX_WINDOW
 from search.forms import FILTERS
-from search.service import ResultHit, ResultPage, SearchRequest, run
+from search.service import ResultHit, ResultPage, run
 from search.suggest import suggest
 
 router = Router(tags=["search"])

@@ -14,7 +14,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from search import service, synonyms
+from search import asking, synonyms
 from search.engines import Engine, EngineUnavailable, Page
 from search.evaluation.corpus import documents, works
 from search.evaluation.judgements import Query
@@ -93,11 +93,12 @@ def ask(engine: Engine, query: Query, **options: Any) -> Asked:
     ``options`` are more of ``SearchRequest``. Raises EngineUnavailable.
     """
     wanted = {"page_size": RECALL_DEPTH, "facets": (), **options}
-    request = service.SearchRequest(text=query.text, ui_language=query.ui_language, **wanted)
+    request = asking.SearchRequest(text=query.text, ui_language=query.ui_language, **wanted)
     # The site's own steps between the form and the database, so that measured is what runs.
     with synonyms.instead(first_synonyms()):
-        answer = service._ask(engine, service._understand(request))  # noqa: SLF001 - see above
-    return Asked(answer.page, answer.correction.text if answer.correction else None)
+        answer = asking.ask(engine, asking.understand(request))
+    correction = answer.meaning.correction
+    return Asked(answer.page, correction.text if correction else None)
 
 
 def answers(engine: Engine, queries: Iterable[Query]) -> list[Answer]:

@@ -42,7 +42,7 @@ PHRASE_WEIGHTS = {"title": 2.0, "body": 1.0}
 WHOLE_TITLE_BONUS = 20.0
 WHOLE_PHRASE_WEIGHT = 2.0
 COVERAGE_BONUS = 8.0  # for each word found, where some may be missing
-LANGUAGE_BONUS = 8.0  # what is written in the language of the query
+LANGUAGE_BONUS = 20.0  # what is written in the language of the query
 LANGUAGE_BONUS_PER_WORD = 4.0  # in addition for each word after the first
 WIDELY_READ_SHARE = 0.5  # of it for German, English and the language of the pages
 FRESHNESS_BONUSES = (
@@ -55,5 +55,5 @@ FRESHNESS_BONUSES = (
 def words_needed(count: int, *, relaxed: bool = False) -> int:
     """How many of ``count`` words a document must contain; ``relaxed``: a good part of them."""
     if relaxed:
-        return max(1, (count + 1) // 2)
+        return max(1, count // 2)
     return count if count <= ALL_WORDS_UP_TO else count - 1

@@ -6,10 +6,11 @@ import pytest
 from django.contrib.auth.models import AnonymousUser
 
 from search import indexer
+from search.asking import SearchRequest
 from search.breaker import breaker
 from search.models import IndexJob
 from search.outbox import enqueue
-from search.service import SearchRequest, run
+from search.service import run
 from search.sources import all_groups
 
 

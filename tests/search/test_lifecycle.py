@@ -10,6 +10,7 @@ from django.core.management.base import CommandError
 
 from knowledge.models import Resource
 from search import generations, worker
+from search.asking import SearchRequest
 from search.breaker import FAILURES, breaker
 from search.engines import get_engine
 from search.engines.base import EngineUnavailable
@@ -19,7 +20,7 @@ from search.health import health
 from search.locks import LEADER, WRITER, exclusive
 from search.models import IndexGeneration, IndexJob
 from search.outbox import enqueue
-from search.service import SearchRequest, run
+from search.service import run
 from tests.factories.base import ContentPageFactory
 from tests.factories.conference import SessionPageFactory
 from tests.factories.knowledge import OrganisationFactory, ResourceFactory

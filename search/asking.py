@@ -1,0 +1,172 @@
+"""Asking the engine: what was typed first, and if too little is found, what may have been meant."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from django.utils import timezone
+
+from search import synonyms
+from search.analysis.chain import primary
+from search.engines import Engine, Page
+from search.engines.base import MAX_WINDOW, Sort
+from search.facets import FACET_LABELS, filters_for
+from search.query.build import BuildOptions, build
+from search.query.parse import ParsedQuery, parse
+from search.query.rings import Rings
+from search.query.tree import Tree
+from search.spelling import Correction, correct, vocabularies
+
+PAGE_SIZE = 20
+# With fewer hits, words that the index does not know are corrected, and then some may be missing.
+FEW_HITS = 5
+
+
+@dataclass(frozen=True, slots=True)
+class SearchRequest:
+    """What is searched for. ``chosen`` is facet → values; the words are as the user typed them."""
+
+    text: str = ""
+    chosen: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    year_from: int | None = None
+    year_to: int | None = None
+    sort: Sort | None = None
+    page: int = 1
+    page_size: int = PAGE_SIZE
+    ui_language: str = "de"
+    facets: tuple[str, ...] = tuple(FACET_LABELS)
+    # Visitors who turn too far get the last page; programs that page to the end need an empty one.
+    clamp: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Search:
+    """A request and what is derived from it once."""
+
+    request: SearchRequest
+    query: ParsedQuery
+    languages: tuple[str, ...]
+    sort: Sort
+    years: tuple[int | None, int | None]
+
+    @property
+    def offset(self) -> int:
+        """How many hits come before those of the page."""
+        return (self.request.page - 1) * self.request.page_size
+
+
+def understand(request: SearchRequest) -> Search:
+    """Read what was typed. Never raises on any string."""
+    query = parse(request.text)
+    years = (request.year_from, request.year_to)
+    if query.years and years == (None, None):
+        years = query.years
+    languages = tuple(dict.fromkeys((primary(request.ui_language), "de", "en")))
+    sort: Sort = request.sort or ("newest" if query.is_empty else "relevance")
+    if query.is_empty and sort == "relevance":
+        sort = "newest"  # nothing to be relevant to
+    last = max(1, MAX_WINDOW // request.page_size)
+    bounded = replace(request, page=min(max(1, request.page), last))
+    return Search(bounded, query, languages, sort, years)
+
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """How a query is taken: as typed, with ``correction``, or ``relaxed`` so that words may be missing."""
+
+    correction: Correction | None = None
+    relaxed: bool = False
+
+
+AS_TYPED = Meaning()
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What the engine found, and with which tree it was asked."""
+
+    search: Search
+    tree: Tree
+    page: Page
+    meaning: Meaning = AS_TYPED
+
+
+def ask(engine: Engine, search: Search) -> Answer:
+    """Ask the engine; beyond the end for the last page. Raises EngineUnavailable.
+
+    If there are few hits, words the index does not know are corrected; if there are still few, some
+    words may be missing. Filters do not decide about that: what a filter says it finds, it finds.
+    """
+    answer = _query(engine, search, AS_TYPED)
+    if not search.query.is_empty and _is_few(engine, answer):
+        answer = _asked_again(engine, answer)
+    if not answer.page.hits and answer.page.total and search.request.clamp:
+        last = math.ceil(min(answer.page.total, MAX_WINDOW) / search.request.page_size)
+        turned_back = replace(search, request=replace(search.request, page=last))
+        return _query(engine, turned_back, answer.meaning)
+    return answer
+
+
+def _asked_again(engine: Engine, answer: Answer) -> Answer:
+    """The answer, or a better one to what may have been meant."""
+    search = answer.search
+    vocabulary = vocabularies.get(engine, search.languages)
+    correction = correct(search.query, search.request.text, search.languages, vocabulary)
+    if correction is not None:
+        corrected = _query(engine, search, Meaning(correction))
+        if _finds_more(engine, corrected, answer):
+            answer = corrected
+            if not _is_few(engine, answer):
+                return answer
+    relaxed = Meaning(correction, relaxed=True)
+    tree = _tree(search, relaxed)
+    if tree == answer.tree:
+        return answer
+    found = _query(engine, search, relaxed, tree)
+    return found if _finds_more(engine, found, answer) else answer
+
+
+def _is_few(engine: Engine, answer: Answer) -> bool:
+    return answer.page.total < FEW_HITS and _everything(engine, answer) < FEW_HITS
+
+
+def _finds_more(engine: Engine, answer: Answer, than: Answer) -> bool:
+    return _everything(engine, answer) > _everything(engine, than)
+
+
+def _everything(engine: Engine, answer: Answer) -> int:
+    """How much would be found without the filters beside the query."""
+    search = answer.search
+    years = search.query.years or (None, None)
+    if not search.request.chosen and search.years == years:
+        return answer.page.total
+    request = replace(search.request, chosen={}, facets=(), page=1, page_size=1)
+    bare = replace(search, request=request, years=years)
+    return _query(engine, bare, answer.meaning, answer.tree).page.total
+
+
+def _query(engine: Engine, search: Search, meaning: Meaning, tree: Tree | None = None) -> Answer:
+    request = search.request
+    tree = tree or _tree(search, meaning)
+    page = engine.search(
+        tree,
+        filters=filters_for(request.chosen, search.years, primary(request.ui_language)),
+        facets=request.facets,
+        sort=search.sort,
+        offset=search.offset,
+        limit=request.page_size,
+    )
+    return Answer(search, tree, page, meaning)
+
+
+def _tree(search: Search, meaning: Meaning) -> Tree:
+    typos = meaning.correction.typos if meaning.correction else {}
+    # Lists without a query need no synonyms.
+    rings = Rings() if search.query.is_empty else synonyms.current()
+    today = timezone.localdate()
+    return build(
+        search.query,
+        BuildOptions(search.languages, today, typos, rings, relaxed=meaning.relaxed),
+    )
