@@ -13,10 +13,11 @@ from search.analysis.chain import primary
 from search.engines import Engine, Page
 from search.engines.base import MAX_WINDOW, Sort
 from search.facets import FACET_LABELS, filters_for
-from search.query.build import BuildOptions, build
+from search.query.build import BuildOptions, PlainQuery, build
 from search.query.parse import ParsedQuery, parse
 from search.query.rings import Rings
-from search.query.tree import Tree
+from search.query.tree import AnyOf, Tree
+from search.query.words import PlainWord, compounds
 from search.spelling import Correction, correct, vocabularies
 
 PAGE_SIZE = 20
@@ -112,8 +113,10 @@ def ask(engine: Engine, search: Search) -> Answer:
 def _asked_again(engine: Engine, answer: Answer) -> Answer:
     """The answer, or a better one to what may have been meant."""
     search = answer.search
-    vocabulary = vocabularies.get(engine, search.languages)
-    correction = correct(search.query, search.request.text, search.languages, vocabulary)
+    unknown = _unknown_words(engine, search)
+    correction = (
+        correct(search.request.text, unknown, vocabularies.get(engine)) if unknown else None
+    )
     if correction is not None:
         corrected = _query(engine, search, Meaning(correction))
         if _finds_more(engine, corrected, answer):
@@ -126,6 +129,20 @@ def _asked_again(engine: Engine, answer: Answer) -> Answer:
         return answer
     found = _query(engine, search, relaxed, tree)
     return found if _finds_more(engine, found, answer) else answer
+
+
+def _unknown_words(engine: Engine, search: Search) -> list[PlainWord]:
+    """The plain words of a query that nothing has. Quoted and excluded ones are meant as written."""
+    filters = filters_for({}, (None, None), primary(search.request.ui_language))
+    plain = PlainQuery(search.query, search.languages).words
+    looked_for = [
+        word for word in dict.fromkeys(plain) if not (word.is_stopword or word.is_waiting)
+    ]
+    return [
+        word
+        for word in looked_for
+        if not engine.search(AnyOf((word.tree(), *compounds(word))), filters=filters, limit=1).total
+    ]
 
 
 def _is_few(engine: Engine, answer: Answer) -> bool:

@@ -10,11 +10,9 @@ from functools import cached_property
 from rapidfuzz.distance import DamerauLevenshtein
 from rapidfuzz.process import extract
 
-from search.analysis import analyse, fold, reading
+from search.analysis import fold
 from search.engines import Engine
-from search.query.languages import is_function_word, query_languages
-from search.query.parse import ParsedQuery
-from search.query.words import weighted_terms
+from search.query.words import PlainWord
 
 ONE_ERROR_FROM = 4
 TWO_ERRORS_FROM = 8
@@ -23,32 +21,28 @@ MAX_CORRECTIONS = 5
 _STEM_FROM = 6
 _LONGEST_ENDING = 5
 _SHORTEST_PART = 4
+_SHORTEST_MISTYPED_PART = 6
 # German without umlauts on the keyboard.
 _TWO_LETTERS = (("ae", "a"), ("oe", "o"), ("ue", "u"))
 
 
 @dataclass(frozen=True)
 class Vocabulary:
-    """The written words of one state of the index by their folded form, and their terms."""
+    """The written words of one state of the index by their folded form."""
 
     written: dict[str, str] = field(default_factory=dict)
     frequencies: dict[str, int] = field(default_factory=dict)
-    terms: frozenset[str] = frozenset()
-
-    def knows(self, words: Iterable[str]) -> bool:
-        """Whether one of these terms or folded words stands in the index."""
-        return not self.terms.isdisjoint(words)
 
     def corrections(self, folded: str) -> list[tuple[str, int]]:
         """Known words that may be meant, with the number of errors, the likeliest first.
 
-        A typing error or two first, then an error in a part of a compound, then the same word with
-        another ending.
+        A typing error or two first, then the same word with another ending, then an error in a part of
+        a compound.
         """
         if len(folded) < ONE_ERROR_FROM:
             return []
         spellings = dict.fromkeys((folded, _short_umlauts(folded)))
-        for find in (self._mistyped, self._compounds, self._other_endings):
+        for find in (self._mistyped, self._other_endings, self._compounds):
             found = {word: errors for one in spellings for word, errors in find(one)}
             if found:
                 return sorted(found.items(), key=self._likeliest)[:MAX_CORRECTIONS]
@@ -77,9 +71,9 @@ class Vocabulary:
         """One part mistyped, the other one known: Migratenorganisation."""
         for cut in range(_SHORTEST_PART, len(folded) - _SHORTEST_PART + 1):
             start, end = folded[:cut], folded[cut:]
-            if end in self.written:
+            if end in self.written and len(start) >= _SHORTEST_MISTYPED_PART:
                 yield from ((word + end, errors) for word, errors in self._mistyped(start, 1))
-            if start in self.written:
+            if start in self.written and len(end) >= _SHORTEST_MISTYPED_PART:
                 yield from (
                     (self.written[start] + fold(word), errors)
                     for word, errors in self._mistyped(end, 1)
@@ -115,31 +109,25 @@ class VocabularyCache:
         self._state: tuple[str, str | None, int] | None = None
         self._vocabulary = Vocabulary()
 
-    def get(self, engine: Engine, languages: tuple[str, ...]) -> Vocabulary:
+    def get(self, engine: Engine) -> Vocabulary:
         """The vocabulary. Raises EngineUnavailable."""
         health = engine.health()
         state = (engine.name, health.generation, health.documents)
         if state != self._state:
             with self._lock:
-                self._vocabulary = make_vocabulary(engine.vocabulary(), languages)
+                self._vocabulary = make_vocabulary(engine.vocabulary())
                 self._state = state
         return self._vocabulary
 
 
-def make_vocabulary(frequencies: dict[str, int], languages: tuple[str, ...]) -> Vocabulary:
+def make_vocabulary(frequencies: dict[str, int]) -> Vocabulary:
     """Sort words for look-up: of those that fold to the same, the most frequent wins."""
     written: dict[str, str] = {}
-    terms: set[str] = set()
     for word, _count in sorted(frequencies.items(), key=lambda item: item[1]):
         folded = fold(word)
-        if not folded:
-            continue
-        written[folded] = word
-        terms.add(folded)
-        for token in analyse(word, languages[0]):
-            terms.update(weighted_terms(token.surface, languages))
-            terms.update(reading(token.surface, "de").parts)
-    return Vocabulary(written, frequencies, frozenset(terms))
+        if folded:
+            written[folded] = word
+    return Vocabulary(written, frequencies)
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,38 +138,16 @@ class Correction:
     typos: dict[str, list[tuple[str, int]]]
 
 
-def correct(
-    query: ParsedQuery, text: str, languages: tuple[str, ...], vocabulary: Vocabulary
-) -> Correction | None:
-    """Correct the plain words the index does not know. None if there is nothing to correct.
-
-    Quoted and excluded words are meant as they are written.
-    """
+def correct(text: str, unknown: Iterable[PlainWord], vocabulary: Vocabulary) -> Correction | None:
+    """Correct the words of a query the index does not know. None if there is nothing to correct."""
     typos: dict[str, list[tuple[str, int]]] = {}
     corrected = text
-    for clause in query.clauses:
-        if clause.is_phrase or clause.is_excluded:
-            continue
-        read_as = query_languages(clause.text, languages)
-        for token in analyse(clause.text, read_as[0]):
-            folded = fold(token.surface)
-            if is_function_word(token.surface, read_as) or _is_known(
-                token.surface, read_as, vocabulary
-            ):
-                continue
-            found = vocabulary.corrections(folded)
-            if found:
-                typos[folded] = found
-                corrected = corrected.replace(token.surface, _like(token.surface, found[0][0]), 1)
+    for word in unknown:
+        found = vocabulary.corrections(word.folded)
+        if found:
+            typos[word.folded] = found
+            corrected = corrected.replace(word.surface, _like(word.surface, found[0][0]), 1)
     return Correction(corrected, typos) if typos else None
-
-
-def _is_known(surface: str, languages: tuple[str, ...], vocabulary: Vocabulary) -> bool:
-    """Whether the index knows the word, or all parts of it."""
-    if vocabulary.knows((fold(surface), *weighted_terms(surface, languages))):
-        return True
-    parts = reading(surface, "de").parts
-    return bool(parts) and vocabulary.terms.issuperset(parts)
 
 
 def _like(written: str, correction: str) -> str:

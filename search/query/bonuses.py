@@ -32,6 +32,8 @@ def bonuses(
             yield Boost(Phrase(name, pair), weight)
     if len(bases) > 2:  # noqa: PLR2004 - a pair was looked for above
         yield Boost(Phrase("title", tuple(bases)), ranking.WHOLE_PHRASE_WEIGHT)
+    if len(surfaces) > 1:
+        yield Boost(Phrase("exact", tuple(surfaces)), ranking.EXACT_PHRASE_WEIGHT)
     if surfaces:
         whole = OneOf("title_whole", (whole_title(surfaces),))
         yield Constant(whole, ranking.WHOLE_TITLE_BONUS)

@@ -41,6 +41,7 @@ EXACT_BONUS = 0.3
 PHRASE_WEIGHTS = {"title": 2.0, "body": 1.0}
 WHOLE_TITLE_BONUS = 20.0
 WHOLE_PHRASE_WEIGHT = 2.0
+EXACT_PHRASE_WEIGHT = 1.0  # the whole query as it is written
 COVERAGE_BONUS = 8.0  # for each word found, where some may be missing
 LANGUAGE_BONUS = 20.0  # what is written in the language of the query
 LANGUAGE_BONUS_PER_WORD = 4.0  # in addition for each word after the first
