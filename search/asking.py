@@ -16,13 +16,17 @@ from search.facets import FACET_LABELS, filters_for
 from search.query.build import BuildOptions, PlainQuery, build
 from search.query.parse import ParsedQuery, parse
 from search.query.rings import Rings
-from search.query.tree import AnyOf, Tree
+from search.query.tree import AnyOf, FacetFilter, OneOf, Tree
 from search.query.words import PlainWord, compounds
 from search.spelling import Correction, correct, vocabularies
 
 PAGE_SIZE = 20
-# With fewer hits, words that the index does not know are corrected, and then some may be missing.
+# With fewer hits, words that the index does not know are corrected …
 FEW_HITS = 5
+# … and with fewer than these, some words may be missing.
+HARDLY_ANY = 2
+# Each word asks the engine once.
+MAX_WORDS_LOOKED_FOR = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,8 +101,8 @@ class Answer:
 def ask(engine: Engine, search: Search) -> Answer:
     """Ask the engine; beyond the end for the last page. Raises EngineUnavailable.
 
-    If there are few hits, words the index does not know are corrected; if there are still few, some
-    words may be missing. Filters do not decide about that: what a filter says it finds, it finds.
+    If there are few hits, words the index does not know are corrected; if there is still hardly any,
+    some words may be missing. Filters do not decide about that: what a filter says it finds, it finds.
     """
     answer = _query(engine, search, AS_TYPED)
     if not search.query.is_empty and _is_few(engine, answer):
@@ -121,8 +125,8 @@ def _asked_again(engine: Engine, answer: Answer) -> Answer:
         corrected = _query(engine, search, Meaning(correction))
         if _finds_more(engine, corrected, answer):
             answer = corrected
-            if not _is_few(engine, answer):
-                return answer
+    if not _is_few(engine, answer, HARDLY_ANY):
+        return answer
     relaxed = Meaning(correction, relaxed=True)
     tree = _tree(search, relaxed)
     if tree == answer.tree:
@@ -137,7 +141,7 @@ def _unknown_words(engine: Engine, search: Search) -> list[PlainWord]:
     plain = PlainQuery(search.query, search.languages).words
     looked_for = [
         word for word in dict.fromkeys(plain) if not (word.is_stopword or word.is_waiting)
-    ]
+    ][:MAX_WORDS_LOOKED_FOR]
     return [
         word
         for word in looked_for
@@ -145,23 +149,30 @@ def _unknown_words(engine: Engine, search: Search) -> list[PlainWord]:
     ]
 
 
-def _is_few(engine: Engine, answer: Answer) -> bool:
-    return answer.page.total < FEW_HITS and _everything(engine, answer) < FEW_HITS
+def _is_few(engine: Engine, answer: Answer, few: int = FEW_HITS) -> bool:
+    """Whether hardly anything is found, or hardly anything the asker can read."""
+    search = answer.search
+    if answer.page.total < few and _everything(engine, answer) < few:
+        return True
+    languages = PlainQuery(search.query, search.languages).preferred
+    if search.languages[0] in languages:
+        return False
+    readable = FacetFilter("written", OneOf("written", languages))
+    return _everything(engine, answer, readable) < few
 
 
 def _finds_more(engine: Engine, answer: Answer, than: Answer) -> bool:
     return _everything(engine, answer) > _everything(engine, than)
 
 
-def _everything(engine: Engine, answer: Answer) -> int:
-    """How much would be found without the filters beside the query."""
+def _everything(engine: Engine, answer: Answer, *only: FacetFilter) -> int:
+    """How much would be found without the filters beside the query, but with these."""
     search = answer.search
     years = search.query.years or (None, None)
-    if not search.request.chosen and search.years == years:
+    if not (search.request.chosen or only) and search.years == years:
         return answer.page.total
-    request = replace(search.request, chosen={}, facets=(), page=1, page_size=1)
-    bare = replace(search, request=request, years=years)
-    return _query(engine, bare, answer.meaning, answer.tree).page.total
+    filters = [*filters_for({}, years, primary(search.request.ui_language)), *only]
+    return engine.search(answer.tree, filters=filters, limit=1).total
 
 
 def _query(engine: Engine, search: Search, meaning: Meaning, tree: Tree | None = None) -> Answer:

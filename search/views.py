@@ -46,6 +46,7 @@ class ResultsContext:
     total: int
     took_ms: int
     did_you_mean: str | None
+    relaxed: bool
 
 
 @require_safe
@@ -90,6 +91,7 @@ def _context(
             total=page.total,
             took_ms=page.took_ms,
             did_you_mean=page.did_you_mean,
+            relaxed=page.relaxed,
         ),
         "page_obj": paginator.page(min(page.number, paginator.num_pages)),
         "page_number": page.number,

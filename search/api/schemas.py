@@ -59,6 +59,9 @@ class SearchAnswer(Schema):
     took_ms: int
     engine: str
     did_you_mean: str | None
+    relaxed: bool = Field(
+        False, description="Hardly anything has all the words: hits may have some of them only."
+    )
     degraded: bool = Field(False, description="The search engine is down, the database answered.")
     hits: list[SearchHit]
     facets: dict[str, list[FacetValue]]

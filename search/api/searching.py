@@ -77,6 +77,7 @@ def _answer(request: HttpRequest, page: ResultPage) -> SearchAnswer:
         took_ms=page.took_ms,
         engine="database" if page.degraded else page.engine,
         did_you_mean=page.did_you_mean,
+        relaxed=page.relaxed,
         degraded=page.degraded,
         hits=[_hit(request, hit) for hit in page.hits],
         facets={

@@ -44,10 +44,17 @@ def labels(topics: Iterable[str], regions: Iterable[str]) -> tuple[str, ...]:
 @cache
 def first_synonyms() -> Rings:
     """The synonyms of a new site: the first groups, and the names of all topics."""
-    # A migration is no module one could name in an import statement.
-    groups = import_module("search.migrations.0003_first_synonyms").GROUPS
+    groups = {words[0]: list(words) for words in _migration("0003_first_synonyms").GROUPS}
+    more = _migration("0004_more_synonyms")
+    for name, *others in more.ADDITIONS:
+        groups[name] += others
     topics = [
         (code, row["labels"], list(row.get("synonyms", ())))
         for code, row in _rows("topics").items()
     ]
-    return synonyms.make([list(words) for words in groups], topics)
+    return synonyms.make([*groups.values(), *map(list, more.GROUPS)], topics)
+
+
+def _migration(name: str) -> Any:
+    """A migration is no module one could name in an import statement."""
+    return import_module(f"search.migrations.{name}")

@@ -6,6 +6,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
+import regex
+
 from search.analysis import analyse, fold
 from search.analysis.suspended import completed
 from search.query import ranking
@@ -28,6 +30,9 @@ from search.query.tree import (
 )
 from search.query.words import PlainWord, anywhere, compounds, quoted, terms_of_other
 
+_INSERTED = regex.compile(
+    r"(?<=\p{L})\((?!in\)|inn\)|innen\))\p{L}{3,}\)(?=\p{L}{3})", regex.IGNORECASE
+)
 _SCRIPTLESS = QueryLanguages((), ())
 
 
@@ -60,7 +65,7 @@ class PlainQuery:
         asked = " ".join(clause.text for clause in query.clauses if not clause.is_excluded)
         self.languages = by_script(asked, languages)
         plain = [clause.text for clause in query.clauses if clause.is_plain]
-        self.words = list(self.read(" ".join(plain)))
+        self.words = list(self.read(_without_inserted(" ".join(plain))))
 
     def read(self, text: str) -> Iterator[PlainWord]:
         """The words of a text; one that waits for its end (Migranten- und …) is the whole word."""
@@ -79,6 +84,14 @@ class PlainQuery:
         """The languages the query seems to be written in."""
         found = (one for guess in self.languages.values() for one in guess.preferred)
         return tuple(dict.fromkeys(found)) or self._interface[:1]
+
+
+def _without_inserted(text: str) -> str:
+    """Without what brackets put into a word: Migrant*innen(selbst)organisation means both.
+
+    The rest is the wider word; gender forms like Migrant(inn)en stay.
+    """
+    return _INSERTED.sub("", text)
 
 
 class _Builder:

@@ -9,7 +9,7 @@ from datetime import timedelta
 
 # Where a word is found.
 FIELD_WEIGHTS = {
-    "title": 6.0,
+    "title": 5.0,
     "alt": 6.0,
     "tags": 3.0,
     "org": 3.0,
@@ -25,7 +25,7 @@ TIE = 0.2  # share of the weaker fields
 SECOND_TERM_WEIGHT = 0.8  # the masculine form for a feminine query: women first
 OTHER_LANGUAGE_WEIGHT = 0.9  # the same word read as one of another language
 TYPO_WEIGHT = 0.6  # divided by the number of typing errors
-SYNONYM_WEIGHT = 0.7
+SYNONYM_WEIGHT = 0.35
 PARTS_WEIGHT = 0.5  # all parts of a compound instead of the compound
 # What has the topic or type the words stand for, though none of them is in it.
 LEADS_TO_BONUSES = {"topic": 0.5, "type": 2.0}
@@ -41,9 +41,9 @@ EXACT_BONUS = 0.3
 PHRASE_WEIGHTS = {"title": 2.0, "body": 1.0}
 WHOLE_TITLE_BONUS = 20.0
 WHOLE_PHRASE_WEIGHT = 2.0
-EXACT_PHRASE_WEIGHT = 1.0  # the whole query as it is written
-COVERAGE_BONUS = 8.0  # for each word found, where some may be missing
-LANGUAGE_BONUS = 20.0  # what is written in the language of the query
+EXACT_PHRASE_WEIGHT = 3.0  # the whole query as it is written
+COVERAGE_BONUS = 16.0  # for each word found, where some may be missing
+LANGUAGE_BONUS = 30.0  # what can be read in the language of the query
 LANGUAGE_BONUS_PER_WORD = 4.0  # in addition for each word after the first
 WIDELY_READ_SHARE = 0.5  # of it for German, English and the language of the pages
 FRESHNESS_BONUSES = (

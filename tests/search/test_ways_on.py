@@ -44,7 +44,7 @@ def test_a_filter_that_changes_nothing_is_not_offered(shelf, client):
 
 
 def test_without_a_word_there_would_be_hits_and_the_number_is_right(shelf, client):
-    found = ways(client, q='Beratung Fahrrad "in Köln" -Bonn')
+    found = ways(client, q='Beratung "Fahrrad" "in Köln" -Bonn')
 
     assert [(way.label, way.total) for way in found.words] == [('Beratung "in Köln" -Bonn', 1)]
     page = client.get(found.words[0].url)
