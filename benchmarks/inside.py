@@ -12,7 +12,7 @@ from benchmarks import corpus, raw
 from benchmarks.stopwatch import Place, Stopwatch
 from benchmarks.timing import at_once, in_turns
 from benchmarks.workplace import this_place
-from search import highlight, service, shown, sources
+from search import asking, highlight, service, shown, sources
 from search.asking import SearchRequest
 from search.engines import get_engine
 from search.suggest import suggest
@@ -113,9 +113,8 @@ def _raw(query: corpus.Query) -> raw.Ask:
 def _places() -> list[Place]:
     """The parts of a search. What is not named here is counted as the rest."""
     found: list[Place] = [
-        (service, "_understand", "reading the query"),
-        (service, "build", "building the tree"),
-        (service, "_synonyms_for", "building the tree"),
+        (service, "understand", "reading the query"),
+        (asking, "_tree", "building the tree"),
         (service, "groups", "names of the filters"),
         (sources, "read", "reading 20 items from the database"),
         (shown, "load", "reading their texts from the database"),

@@ -8,11 +8,11 @@ from search.evaluation.results import TOGETHER, Results
 
 # Half → figure → the least it may be. The goals are 0.95 (tuned) and 0.90 (aside) for nDCG@10.
 FLOORS: Mapping[str, Mapping[str, float]] = {
-    "tuned": {"ndcg": 0.83, "recall": 0.89, "success": 0.88},
-    "aside": {"ndcg": 0.85, "recall": 0.93, "success": 0.82},
+    "tuned": {"ndcg": 0.94, "recall": 0.96, "success": 0.95},
+    "aside": {"ndcg": 0.91, "recall": 0.96, "success": 0.88},
 }
 # Half → how many queries may find nothing although something is relevant. The goal is none.
-MOST_ZERO_HITS: Mapping[str, int] = {"tuned": 5, "aside": 2}
+MOST_ZERO_HITS: Mapping[str, int] = {"tuned": 0, "aside": 0}
 
 
 def under_the_floor(name: str, measured: Results) -> Iterator[str]:

@@ -45,7 +45,7 @@ def labels(topics: Iterable[str], regions: Iterable[str]) -> tuple[str, ...]:
 def first_synonyms() -> Rings:
     """The synonyms of a new site: the first groups, and the names of all topics."""
     groups = {words[0]: list(words) for words in _migration("0003_first_synonyms").GROUPS}
-    more = _migration("0004_more_synonyms")
+    more = _migration("0005_more_synonyms")
     for name, *others in more.ADDITIONS:
         groups[name] += others
     topics = [

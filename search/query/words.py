@@ -53,7 +53,7 @@ class PlainWord:
             for term, weight in terms_of_other(word.surface, other.languages).items():
                 weights.setdefault(term, weight * ranking.SYNONYM_WEIGHT)
             exact.setdefault(fold(word.surface), ranking.EXACT_WEIGHT * ranking.SYNONYM_WEIGHT)
-        return anywhere(weights, exact, {only: 1.0} if only else ranking.FIELD_WEIGHTS)
+        return anywhere(weights, exact, {only: 1.0} if only else None)
 
 
 @lru_cache(maxsize=20_000)
@@ -93,13 +93,14 @@ def compounds(word: PlainWord) -> list[Tree]:
 def anywhere(
     weights: Mapping[str, float],
     exact: Mapping[str, float],
-    fields: Mapping[str, float] = ranking.FIELD_WEIGHTS,
+    fields: Mapping[str, float] | None = None,
 ) -> Tree:
     """The best of these terms and written forms, wherever they stand."""
+    where = ranking.FIELD_WEIGHTS if fields is None else fields
     parts: list[Tree] = [
         Boost(Term(name, term), weight * field_weight)
         for term, weight in weights.items()
-        for name, field_weight in fields.items()
+        for name, field_weight in where.items()
     ]
     parts.extend(Boost(Term("exact", form), weight) for form, weight in exact.items())
     return BestOf(tuple(parts), ranking.TIE)

@@ -3,6 +3,7 @@
 import pytest
 
 from search import service
+from search.asking import SearchRequest
 from search.breaker import breaker
 from search.engines import EngineUnavailable, get_engine
 from search.models import SynonymGroup
@@ -74,7 +75,7 @@ def test_without_an_engine_the_page_still_answers(shelf, client, monkeypatch):
     assert page.status_code == 200
     assert page.context["ways"] is None
     breaker.worked()
-    assert service.count(service.SearchRequest("Beratung")) is None
+    assert service.count(SearchRequest("Beratung")) is None
 
 
 @pytest.mark.parametrize(

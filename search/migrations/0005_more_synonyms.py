@@ -101,6 +101,6 @@ def add_words(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("search", "0003_first_synonyms")]
+    dependencies = [("search", "0004_files_wait_and_are_read")]
 
     operations = [migrations.RunPython(add_words, migrations.RunPython.noop)]
