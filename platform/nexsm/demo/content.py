@@ -207,6 +207,16 @@ def site_pages() -> dict[str, Any]:
 
 
 @cache
+def workbook() -> dict[str, list[list[dict[str, Any]]]]:
+    """Resource → further pages of its file, each made of blocks. Raises DataError."""
+    name = "workbook.de.json"
+    raw = only(read(name), {"resource", "pages"}, name)
+    for page in raw["pages"]:
+        _check_blocks(page, name)
+    return {raw["resource"]: raw["pages"]}
+
+
+@cache
 def introduction() -> IntroductionData:
     """Our own introduction to NexSM24. Raises DataError."""
     name = "nexsm24.introduction.json"

@@ -13,7 +13,7 @@ from typing import Any
 from fpdf import FPDF
 from fpdf.enums import XPos, YPos
 
-from nexsm.demo.content import ResourceData
+from nexsm.demo.content import ResourceData, workbook
 
 LANGUAGES = ("de", "en", "fr")
 ENCODING = "cp1252"
@@ -50,6 +50,10 @@ def make_pdf(item: ResourceData, *, authors: list[str]) -> bytes:
     for block in item.body:
         _write_block(sheet, block)
     _write(sheet, item.url, size=10, gap=0)
+    for page in workbook().get(item.id, []):
+        sheet.add_page()
+        for block in page:
+            _write_block(sheet, block)
     return bytes(sheet.output())
 
 

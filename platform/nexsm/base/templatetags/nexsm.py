@@ -12,6 +12,7 @@ from django.utils.html import format_html, strip_tags
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
+from nexsm.base.file_notes import file_notes
 from nexsm.base.languages import direction
 
 register = template.Library()
@@ -114,3 +115,12 @@ def _member(thing: Any, name: str) -> Any:
 
 def _code(language: object) -> str:
     return str((language if isinstance(language, str) else _member(language, "code")) or "")
+
+
+@register.filter
+def with_notes(files: Any) -> list[tuple[Any, str]]:
+    """Return pairs of a file (anything with a ``document_id``) and what is to be said of it."""
+    rows = list(files)
+    documents = [getattr(row, "document_id", None) or 0 for row in rows]
+    notes = file_notes(list(filter(None, documents)))
+    return [(row, notes.get(key, "")) for row, key in zip(rows, documents, strict=True)]
