@@ -26,7 +26,7 @@ FEW_HITS = 5
 # … and with fewer than these, some words may be missing.
 HARDLY_ANY = 2
 # Each word asks the engine once.
-MAX_WORDS_LOOKED_FOR = 8
+MAX_WORDS_LOOKED_FOR = 5
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,9 @@ from search.query.words import PlainWord
 
 ONE_ERROR_FROM = 4
 TWO_ERRORS_FROM = 8
+ANY_LETTER_FROM = 6
+# Longer ones are no words of a language.
+LONGEST = 60
 MAX_CORRECTIONS = 5
 # Another ending of the same word: so much must be equal, and so little may follow on either side.
 _STEM_FROM = 6
@@ -39,7 +42,7 @@ class Vocabulary:
         A typing error or two first, then the same word with another ending, then an error in a part of
         a compound.
         """
-        if len(folded) < ONE_ERROR_FROM:
+        if not ONE_ERROR_FROM <= len(folded) <= LONGEST:
             return []
         spellings = dict.fromkeys((folded, _short_umlauts(folded)))
         for find in (self._mistyped, self._other_endings, self._compounds):
@@ -55,9 +58,10 @@ class Vocabulary:
     def _mistyped(self, folded: str, allowed: int | None = None) -> Iterator[tuple[str, int]]:
         if allowed is None:
             allowed = 1 if len(folded) < TWO_ERRORS_FROM else 2
-        same_letter = self._by_letter.get(folded[0], {})
-        # Hardly anybody mistypes the first letter; who hears a word may write another.
-        near = self._near(folded, same_letter, allowed) or self._near(folded, self._all, 1)
+        near = self._near(folded, self._by_letter.get(folded[0], {}), allowed)
+        if not near and len(folded) >= ANY_LETTER_FROM:
+            # Hardly anybody mistypes the first letter; who hears a word may write another.
+            near = self._near(folded, self._all, 1)
         return ((word, int(errors)) for _folded, errors, word in near)
 
     @staticmethod

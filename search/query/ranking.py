@@ -19,7 +19,7 @@ FIELD_WEIGHTS = {
     "xlang": 0.5,
 }
 EXACT_WEIGHT = 0.5  # the written form anywhere; finds words of languages without an analysis
-TIE = 0.2  # share of the weaker fields
+TIE = 0.3  # share of the weaker fields
 
 # How a word is found.
 SECOND_TERM_WEIGHT = 0.8  # the masculine form for a feminine query: women first
