@@ -111,7 +111,8 @@ def _surfaces(text: str) -> list[str]:
 
 
 def _tells(word: str) -> bool:
-    is_abbreviation = len(word) <= _LONGEST_ABBREVIATION and word.isupper()
+    # DaZ is no Turkish word.
+    is_abbreviation = len(word) <= _LONGEST_ABBREVIATION and any(map(str.isupper, word[1:]))
     return any(map(str.isalpha, word)) and not is_abbreviation
 
 

@@ -24,6 +24,8 @@ INTERFACE = ("de", "en")
         ("Migrantenselbstorganisation", "de"),
         ("Social Media im Verein", "de"),
         ("women rights", "en"),
+        ("salud mental", "es"),
+        ("DaZ Kurs", "de"),
     ],
 )
 def test_words_tell_the_language(text, language):
