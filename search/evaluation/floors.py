@@ -9,7 +9,7 @@ from search.evaluation.results import TOGETHER, Results
 # Half → figure → the least it may be. The goals are 0.95 (tuned) and 0.90 (aside) for nDCG@10.
 FLOORS: Mapping[str, Mapping[str, float]] = {
     "tuned": {"ndcg": 0.94, "recall": 0.96, "success": 0.95},
-    "aside": {"ndcg": 0.91, "recall": 0.96, "success": 0.88},
+    "aside": {"ndcg": 0.91, "recall": 0.96, "success": 0.87},
 }
 # Half → how many queries may find nothing although something is relevant. The goal is none.
 MOST_ZERO_HITS: Mapping[str, int] = {"tuned": 0, "aside": 0}
