@@ -82,6 +82,8 @@ def _cheapest(word: str, most: int) -> tuple[float, tuple[Part, ...]] | None:
 def _last_part(text: str) -> tuple[float, Part] | None:
     known = lexicon.lookup(text.capitalize(), _LANG)
     lemma = known.lower() if known and known[:1].isupper() else text
+    if text.endswith("ies"):
+        lemma = f"{text[:-3]}y"  # English plurals are not in a German dictionary: Communities
     if lemma in words(_LIST):
         return _LISTED, Part(text, lemma)
     if known and known[:1].isupper() and _may_be_part(text):

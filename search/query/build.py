@@ -8,7 +8,7 @@ from datetime import date
 
 import regex
 
-from search.analysis import analyse, fold
+from search.analysis import analyse, fold, reading
 from search.analysis.suspended import completed
 from search.query import ranking
 from search.query.bonuses import bonuses
@@ -33,6 +33,8 @@ from search.query.words import PlainWord, anywhere, compounds, quoted, terms_of_
 _INSERTED = regex.compile(
     r"(?<=\p{L})\((?!in\)|inn\)|innen\))\p{L}{3,}\)(?=\p{L}{3})", regex.IGNORECASE
 )
+# What follows a hyphen of a gender form (Migrant/-innen) is no word.
+_HYPHENATED = regex.compile(r"\p{L}[\p{L}*:_·•]*\p{L}(?:-(?!inn?en\b)\p{L}[\p{L}*:_·•]{3,})+")
 _SCRIPTLESS = QueryLanguages((), ())
 
 
@@ -65,7 +67,7 @@ class PlainQuery:
         asked = " ".join(clause.text for clause in query.clauses if not clause.is_excluded)
         self.languages = by_script(asked, languages)
         plain = [clause.text for clause in query.clauses if clause.is_plain]
-        self.words = list(self.read(_without_inserted(" ".join(plain))))
+        self.words = list(self.read(_joined(_without_inserted(" ".join(plain)))))
 
     def read(self, text: str) -> Iterator[PlainWord]:
         """The words of a text; one that waits for its end (Migranten- und …) is the whole word."""
@@ -92,6 +94,17 @@ def _without_inserted(text: str) -> str:
     The rest is the wider word; gender forms like Migrant(inn)en stay.
     """
     return _INSERTED.sub("", text)
+
+
+def _joined(text: str) -> str:
+    """Compounds written with a hyphen as one word: Migrant*innen-Organisation."""
+    return _HYPHENATED.sub(_as_one_word, text)
+
+
+def _as_one_word(match: regex.Match[str]) -> str:
+    first, *others = match[0].split("-")
+    word = first + "".join(other.lower() for other in others)
+    return word if reading(word, "de").parts else match[0]
 
 
 class _Builder:
@@ -194,6 +207,7 @@ class _Builder:
             for other in match.others:
                 if len(other.tokens) == match.length == 1:
                     same.append(other)
+                    others.extend(_parts(other))
                 else:
                     others.append(_together(other))
             if match.ring.leads_to:
@@ -214,6 +228,13 @@ def _whole(clause: Clause, words: list[PlainWord]) -> Tree:
         return quoted("exact", [word.folded for word in words])
     trees = tuple(word.tree(only=clause.field) for word in words)
     return trees[0] if len(trees) == 1 else AllOf(trees)
+
+
+def _parts(other: Expression) -> Iterator[Tree]:
+    """All parts of a synonym that is a compound: whoever types it finds them, too."""
+    (token,) = other.tokens
+    for tree in compounds(PlainWord(token.surface, other.languages)):
+        yield Boost(tree, ranking.SYNONYM_WEIGHT)
 
 
 def _together(other: Expression) -> Tree:

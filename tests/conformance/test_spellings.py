@@ -23,16 +23,25 @@ SPELLINGS = {
     ],
     "organisations": [
         *signed("Migrant", "organisationen"),
+        "Migrant*innen-Organisationen",
         "Migrantinnen- und Migrantenorganisationen",
         "Migrantenorganisation",
-    ],
-    "own organisations": [
         *signed("Migrant", "selbstorganisationen"),
+        "Migrant*innen-selbstorganisationen",
+        "Migrant*innen(selbst)organisation",
+        "Migrantinnen- und Migranten(selbst)organisationen",
         "Migrantinnen- und Migrantenselbstorganisationen",
         "Migrantenselbstorganisation",
+        "MSO",
+        "MSOs",
     ],
     "communities": ["Communities", "Communitys", "Community"],
-    "communities online": ["Online-Communities", "Online-Communitys"],
+    "communities online": [
+        "Online-Communities",
+        "Online-Communitys",
+        "Onlinecommunities",
+        "Online-Community",
+    ],
 }
 
 
