@@ -1,4 +1,4 @@
-"""Suspended hyphens: in „Migranten- und Geflüchtetenorganisationen“ the first word is a compound, too."""
+"""Suspended hyphens: in „Migranten- und Geflüchtetenorganisationen“ both words are compounds."""
 
 from __future__ import annotations
 
@@ -16,6 +16,10 @@ _COMPLETING = re.compile(
     r"(?:\s*[,/]\s*|\s+(?:und|oder|bzw\.?|sowie|&)\s+)"
     r"(?P<word>[^\W\d_]+(?:[*:_·/(]-?[^\W\d_]+\)?[^\W\d_]*)?)(?P<again>-(?!\w))?"
 )
+# „Vereinsgründung und -führung“: here it is the beginning that the second word leaves out.
+_LEADING = re.compile(
+    r"(?P<word>[^\W\d_]{5,})(?:\s*[,/]\s*|\s+(?:und|oder|bzw\.?|sowie|&)\s+)-(?P<rest>[^\W\d_]{3,})"
+)
 _MOST_WAITING = 6
 _SIGN = re.compile(r"[*:_·/()-]+")
 # What may stand inside the word that waits: Migrant*innen- und …
@@ -25,10 +29,13 @@ _BRACKET = re.compile(r"\((?!inn)[^\W\d_]{3,}\)[^\W\d_]{3,}", re.IGNORECASE)
 
 
 def completed(text: str) -> dict[int, str]:
-    """Offset behind a word that waits for its end → the whole word. ``text`` is cleaned text."""
+    """Offset behind a word that leaves out its end or its beginning → the whole word.
+
+    ``text`` is cleaned text.
+    """
+    found = _with_beginnings(text) if " -" in text or "/-" in text else {}
     if "- " not in text and "-," not in text and "-/" not in text:
-        return {}
-    found: dict[int, str] = {}
+        return found
     for match in _WAITING.finditer(text):
         end = match.start("hyphen")
         last = _completing_word(text, match.end())
@@ -40,6 +47,16 @@ def completed(text: str) -> dict[int, str]:
             while begin and (text[begin - 1].isalpha() or text[begin - 1] in _INSIDE):
                 begin -= 1
             found[end] = text[begin:end].lstrip(_INSIDE) + ending
+    return found
+
+
+def _with_beginnings(text: str) -> dict[int, str]:
+    found: dict[int, str] = {}
+    for match in _LEADING.finditer(text):
+        parts = compounds.split(match["word"])
+        if parts:
+            beginning = match["word"][: -len(parts[-1].written)]
+            found[match.end("rest")] = beginning + match["rest"]
     return found
 
 

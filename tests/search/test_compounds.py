@@ -2,7 +2,7 @@
 
 import pytest
 
-from search.analysis import analyse, placed_words, reading, words
+from search.analysis import analyse, fold, placed_words, reading, words
 from search.analysis.compounds import split
 
 PARTS = {
@@ -119,6 +119,9 @@ def test_a_single_part_is_no_reading_of_the_whole():
         ("Sprach-, Integrations- und Computerkurse", "Sprach", "sprachkurs"),
         ("Frauen-/Jugendgruppen", "Frauen", "frauengruppe"),
         ("Jugend- bzw. Frauengruppen", "Jugend", "jugendgruppe"),
+        ("Migrant*innen- und Frauengruppen", "Migrant*innen", "migrantengruppe"),
+        ("Sprach- und Integrationsmittler*innen", "Sprach", "sprachmittlerin"),
+        ("Migrantinnen- und Migranten(selbst)hilfe", "Migrantinnen", "migrantinnenselbsthilfe"),
     ],
 )
 def test_a_suspended_hyphen_is_completed(text, first, terms):
@@ -126,6 +129,20 @@ def test_a_suspended_hyphen_is_completed(text, first, terms):
 
     assert text[token.start : token.end] == first
     assert terms in token.terms
+
+
+@pytest.mark.parametrize(
+    ("text", "term"),
+    [
+        ("Vereinsgründung und -führung", "vereinsfuhrung"),
+        ("Projektleitung, -finanzierung", "projektfinanzierung"),
+        ("Migrantinnen- und Migranten(selbst)organisationen", "migrantenselbstorganisation"),
+        ("Migrant*innen- und Geflüchtetenorganisationen", "geflüchtetenorganisation"),
+        ("Sprach- und Integrationsmittler*innen", "integrationsmittler"),
+    ],
+)
+def test_the_last_of_two_words_is_a_compound_as_well(text, term):
+    assert fold(term) in analyse(text, "de")[-1].terms
 
 
 @pytest.mark.parametrize(
