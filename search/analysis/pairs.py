@@ -5,17 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import lru_cache
 
 from search.analysis import german
 from search.analysis.base import Token, fold
 
+_INNEN = re.compile(r"innen(?![^\W_])")
 _AND = r"(?:\s+(?:und|oder|bzw\.|beziehungsweise|sowie|&)\s+|\s*/\s*)"
-_FEMININE_FIRST = re.compile(
-    rf"(?<![^\W_])(?P<feminine>[^\W\d_]{{3,}}innen){_AND}(?P<other>[^\W\d_]{{3,}})(?![^\W_*:·(-])"
-)
-_FEMININE_LAST = re.compile(
-    rf"(?<![^\W_])(?P<other>[^\W\d_]{{3,}}){_AND}(?P<feminine>[^\W\d_]{{3,}}innen)(?![^\W_*:·(-])"
-)
+_AFTER = re.compile(rf"{_AND}(?P<other>[^\W\d_]{{3,}})(?![^\W_*:·(-])")
+_BEFORE = re.compile(rf"(?<![^\W_])(?P<other>[^\W\d_]{{3,}}){_AND}\Z")
+_AND_BEFORE = ("und", "oder", "bzw.", "beziehungsweise", "sowie", "&", "/")
+_LONGEST = 80
 _CONJUNCTIONS = frozenset({"und", "oder", "bzw", "beziehungsweise", "sowie", "u"})
 
 
@@ -25,16 +25,25 @@ def paired(text: str) -> dict[int, str]:
     The index gives the masculine word the feminine term, too: so a phrase with Migrant*innen finds
     the pair, whichever of the two stands beside its other words.
     """
-    if "innen" not in text:
-        return {}
     found: dict[int, str] = {}
-    for pattern in (_FEMININE_FIRST, _FEMININE_LAST):
-        for match in pattern.finditer(text):
-            if is_pair(match["feminine"], match["other"]):
-                found[match.end("other")] = match["feminine"]
+    # Looked for from the few places of -innen: a pattern for whole pairs would try every word.
+    for match in _INNEN.finditer(text):
+        begin = match.start()
+        while begin and text[begin - 1].isalpha():
+            begin -= 1
+        feminine = text[begin : match.end()]
+        after = _AFTER.match(text, match.end())
+        if after is not None and is_pair(feminine, after["other"]):
+            found[after.end("other")] = feminine
+        before = text[max(0, begin - _LONGEST) : begin]
+        if before.rstrip().endswith(_AND_BEFORE):
+            other = _BEFORE.search(before)
+            if other is not None and is_pair(feminine, other["other"]):
+                found[begin - len(before) + other.end("other")] = feminine
     return found
 
 
+@lru_cache(maxsize=20_000)
 def is_pair(first: str, second: str) -> bool:
     """Whether two words name the same persons, one of them in the feminine."""
     if first == second:

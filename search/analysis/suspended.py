@@ -17,9 +17,13 @@ _COMPLETING = re.compile(
     r"(?P<word>[^\W\d_]+(?:[*:_·/(]-?[^\W\d_]+\)?[^\W\d_]*)?)(?P<again>-(?!\w))?"
 )
 # „Vereinsgründung und -führung“: here it is the beginning that the second word leaves out.
-_LEADING = re.compile(
-    r"(?P<word>[^\W\d_]{5,})(?:\s*[,/]\s*|\s+(?:und|oder|bzw\.?|sowie|&)\s+)-(?P<rest>[^\W\d_]{3,})"
+# Looked for from its hyphen: a pattern for both words would try every word.
+_LEADING = re.compile(r"-(?<=[\s/]-)(?P<rest>[^\W\d_]{3,})")
+_AND_BEFORE = ("und", "oder", "bzw", "bzw.", "sowie", "&", ",", "/")
+_WHOLE_BEFORE = re.compile(
+    r"(?P<word>[^\W\d_]{5,})(?:\s*[,/]\s*|\s+(?:und|oder|bzw\.?|sowie|&)\s+)\Z"
 )
+_LOOK_BACK = 80
 _MOST_WAITING = 6
 _SIGN = re.compile(r"[*:_·/()-]+")
 # What may stand inside the word that waits: Migrant*innen- und …
@@ -53,10 +57,13 @@ def completed(text: str) -> dict[int, str]:
 def _with_beginnings(text: str) -> dict[int, str]:
     found: dict[int, str] = {}
     for match in _LEADING.finditer(text):
-        parts = compounds.split(match["word"])
-        if parts:
-            beginning = match["word"][: -len(parts[-1].written)]
-            found[match.end("rest")] = beginning + match["rest"]
+        before = text[max(0, match.start() - _LOOK_BACK) : match.start()]
+        if not before.rstrip().endswith(_AND_BEFORE):
+            continue
+        whole = _WHOLE_BEFORE.search(before)
+        parts = compounds.split(whole["word"]) if whole is not None else ()
+        if whole is not None and parts:
+            found[match.end()] = whole["word"][: -len(parts[-1].written)] + match["rest"]
     return found
 
 
