@@ -13,11 +13,14 @@ from search.analysis.chain import primary
 from search.engines import Engine, Page
 from search.engines.base import MAX_WINDOW, Sort
 from search.facets import FACET_LABELS, filters_for
+from search.fields import GROUP_FIELD, KEY_FIELD
 from search.query.build import BuildOptions, PlainQuery, build
 from search.query.parse import ParsedQuery, parse
 from search.query.rings import Rings
-from search.query.tree import AnyOf, FacetFilter, OneOf, Tree
+from search.query.tree import AnyOf, FacetFilter, Not, OneOf, Tree
 from search.query.words import PlainWord, compounds
+from search.sight import Sight
+from search.sources.base import Found
 from search.spelling import Correction, correct, vocabularies
 
 PAGE_SIZE = 20
@@ -55,6 +58,8 @@ class Search:
     languages: tuple[str, ...]
     sort: Sort
     years: tuple[int | None, int | None]
+    # Leaves out what the index still holds and nobody, or not who asks, may see.
+    outside: tuple[FacetFilter, ...] = ()
 
     @property
     def offset(self) -> int:
@@ -90,39 +95,59 @@ AS_TYPED = Meaning()
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What the engine found, and with which tree it was asked."""
+    """What the engine found, with which tree it was asked, and what of the hits may be seen."""
 
     search: Search
     tree: Tree
     page: Page
+    found: Mapping[str, Found]
     meaning: Meaning = AS_TYPED
 
 
-def ask(engine: Engine, search: Search) -> Answer:
+def ask(engine: Engine, search: Search, sight: Sight) -> Answer:
     """Ask the engine; beyond the end for the last page. Raises EngineUnavailable.
+
+    The index is a moment behind the database: what has gone meanwhile is in no hit, total or count.
 
     If there are few hits, words the index does not know are corrected; if there is still hardly any,
     some words may be missing. Filters do not decide about that: what a filter says it finds, it finds.
     """
-    answer = _query(engine, search, AS_TYPED)
+    search = _without(search, GROUP_FIELD, sight.hidden())
+    answer = _query(engine, search, sight, AS_TYPED)
     if not search.query.is_empty and _is_few(engine, answer):
-        answer = _asked_again(engine, answer)
+        answer = _asked_again(engine, answer, sight)
     if not answer.page.hits and answer.page.total and search.request.clamp:
         last = math.ceil(min(answer.page.total, MAX_WINDOW) / search.request.page_size)
-        turned_back = replace(search, request=replace(search.request, page=last))
-        return _query(engine, turned_back, answer.meaning)
+        turned_back = replace(answer.search, request=replace(search.request, page=last))
+        return _query(engine, turned_back, sight, answer.meaning)
     return answer
 
 
-def _asked_again(engine: Engine, answer: Answer) -> Answer:
+def _without(search: Search, field_name: str, values: tuple[str, ...]) -> Search:
+    """The same search with these left out."""
+    if not values:
+        return search
+    left_out = FacetFilter("", Not(OneOf(field_name, values)))
+    return replace(search, outside=(*search.outside, left_out))
+
+
+def _asked_again(engine: Engine, answer: Answer, sight: Sight) -> Answer:
     """The answer, or a better one to what may have been meant."""
     search = answer.search
+
+    def may_be_said(word: str) -> bool:
+        # Vocabularies also hold words of what is deleted.
+        page = engine.search(OneOf("words", (word,)), filters=search.outside, sort="newest")
+        return bool(sight.read([hit.key for hit in page.hits]))
+
     unknown = _unknown_words(engine, search)
     correction = (
-        correct(search.request.text, unknown, vocabularies.get(engine)) if unknown else None
+        correct(search.request.text, unknown, vocabularies.get(engine), may_be_said)
+        if unknown
+        else None
     )
     if correction is not None:
-        corrected = _query(engine, search, Meaning(correction))
+        corrected = _query(engine, search, sight, Meaning(correction))
         if _finds_more(engine, corrected, answer):
             answer = corrected
     if not _is_few(engine, answer, HARDLY_ANY):
@@ -131,13 +156,14 @@ def _asked_again(engine: Engine, answer: Answer) -> Answer:
     tree = _tree(search, relaxed)
     if tree == answer.tree:
         return answer
-    found = _query(engine, search, relaxed, tree)
+    found = _query(engine, search, sight, relaxed, tree)
     return found if _finds_more(engine, found, answer) else answer
 
 
 def _unknown_words(engine: Engine, search: Search) -> list[PlainWord]:
     """The plain words of a query that nothing has. Quoted and excluded ones are meant as written."""
-    filters = filters_for({}, (None, None), primary(search.request.ui_language))
+    everywhere = filters_for({}, (None, None), primary(search.request.ui_language))
+    filters = [*everywhere, *search.outside]
     plain = PlainQuery(search.query, search.languages).words
     looked_for = [
         word for word in dict.fromkeys(plain) if not (word.is_stopword or word.is_waiting)
@@ -171,22 +197,40 @@ def _everything(engine: Engine, answer: Answer, *only: FacetFilter) -> int:
     years = search.query.years or (None, None)
     if not (search.request.chosen or only) and search.years == years:
         return answer.page.total
-    filters = [*filters_for({}, years, primary(search.request.ui_language)), *only]
+    everywhere = filters_for({}, years, primary(search.request.ui_language))
+    filters = [*everywhere, *search.outside, *only]
     return engine.search(answer.tree, filters=filters, limit=1).total
 
 
-def _query(engine: Engine, search: Search, meaning: Meaning, tree: Tree | None = None) -> Answer:
-    request = search.request
+def _query(
+    engine: Engine, search: Search, sight: Sight, meaning: Meaning, tree: Tree | None = None
+) -> Answer:
     tree = tree or _tree(search, meaning)
-    page = engine.search(
+    page = _page(engine, search, tree)
+    found = sight.read([hit.key for hit in page.hits])
+    if unseen := _unseen(page, found):
+        search = _without(search, KEY_FIELD, unseen)
+        page = _page(engine, search, tree)
+        found = sight.read([hit.key for hit in page.hits])
+        page = replace(page, total=page.total - len(_unseen(page, found)))
+    return Answer(search, tree, page, found, meaning)
+
+
+def _page(engine: Engine, search: Search, tree: Tree) -> Page:
+    request = search.request
+    chosen = filters_for(request.chosen, search.years, primary(request.ui_language))
+    return engine.search(
         tree,
-        filters=filters_for(request.chosen, search.years, primary(request.ui_language)),
+        filters=[*chosen, *search.outside],
         facets=request.facets,
         sort=search.sort,
         offset=search.offset,
         limit=request.page_size,
     )
-    return Answer(search, tree, page, meaning)
+
+
+def _unseen(page: Page, found: Mapping[str, Found]) -> tuple[str, ...]:
+    return tuple(hit.key for hit in page.hits if hit.key not in found)
 
 
 def _tree(search: Search, meaning: Meaning) -> Tree:

@@ -6,9 +6,10 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from html import unescape
 
 from django.utils.formats import date_format
-from django.utils.html import conditional_escape
+from django.utils.html import conditional_escape, strip_tags
 from django.utils.safestring import SafeString
 from django.utils.text import Truncator
 
@@ -82,7 +83,7 @@ def _card(
         kind=item.kind,
         type_label=item.type_label,
         title_html=hit.title_html,
-        snippet_html=hit.snippet_html,
+        snippet_html=_snippet(hit),
         url=item.url,
         language=item.language,
         language_dir=direction(item.language),
@@ -98,6 +99,12 @@ def _card(
         file_label=hit.file_label,
         file_page=hit.file_page,
     )
+
+
+def _snippet(hit: ResultHit) -> SafeString:
+    """The snippet; of an item without any text but its kind nothing, for that stands above the title."""
+    is_kind = unescape(strip_tags(hit.snippet_html)) == hit.item.type_label
+    return SafeString("") if is_kind else hit.snippet_html
 
 
 def shown_date(day: date | int | None) -> str:

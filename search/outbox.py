@@ -11,6 +11,7 @@ from django.db import transaction
 from search.models import IndexJob
 
 _CHUNK = 500
+_MOST_CHANGED = 200
 # Groups noted inside `collecting()`, written as one batch at its end.
 _collected: ContextVar[dict[str, None] | None] = ContextVar("collected", default=None)
 
@@ -46,3 +47,9 @@ def collecting() -> Iterator[None]:
 def _write(names: dict[str, None]) -> None:
     jobs = [IndexJob(group=name) for name in names]
     IndexJob.objects.bulk_create(jobs, batch_size=_CHUNK)
+
+
+def changed_groups() -> list[str]:
+    """Groups the index does not hold as they are now: the newest changes, in one query."""
+    jobs = IndexJob.objects.order_by("-pk").values_list("group", flat=True)
+    return list(dict.fromkeys(jobs[:_MOST_CHANGED]))

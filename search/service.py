@@ -8,6 +8,7 @@ import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from django.contrib.auth.models import AnonymousUser
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
@@ -22,6 +23,7 @@ from search.facets import groups
 from search.files import hits as files
 from search.marks import StoredText
 from search.query.build import BuildOptions, build
+from search.sight import SightOf
 from search.sources.base import Found, Viewer
 
 logger = logging.getLogger(__name__)
@@ -90,8 +92,9 @@ def count(request: SearchRequest) -> int | None:
     """How much a search finds, as a visitor is shown it; None if the engine cannot answer now."""
     if not breaker.allows:
         return None
+    search = understand(replace(request, facets=(), page_size=1, page=1))
     try:
-        answer = ask(get_engine(), understand(replace(request, facets=(), page_size=1, page=1)))
+        answer = ask(get_engine(), search, SightOf(AnonymousUser()))
     except EngineUnavailable:
         return None
     return answer.page.total
@@ -100,7 +103,7 @@ def count(request: SearchRequest) -> int | None:
 def _try_engine(search: Search, viewer: Viewer, engine: Engine) -> ResultPage | None:
     """The engine's answer, or None if it cannot answer now."""
     try:
-        answer = ask(engine, search)
+        answer = ask(engine, search, SightOf(viewer))
     except EngineUnavailable as error:
         if engine.name != "null":
             breaker.failed()
@@ -113,7 +116,7 @@ def _try_engine(search: Search, viewer: Viewer, engine: Engine) -> ResultPage | 
 def _from_engine(answer: Answer, viewer: Viewer, engine: Engine) -> ResultPage:
     search, page, meaning = answer.search, answer.page, answer.meaning
     return ResultPage(
-        hits=_shown(page.hits, highlight.wanted_in(answer.tree), viewer),
+        hits=_shown(page.hits, answer.found, highlight.wanted_in(answer.tree), viewer),
         total=page.total,
         number=search.request.page,
         page_size=search.request.page_size,
@@ -125,12 +128,13 @@ def _from_engine(answer: Answer, viewer: Viewer, engine: Engine) -> ResultPage:
     )
 
 
-def _shown(hits: Sequence[Hit], wanted: highlight.Wanted, viewer: Viewer) -> list[ResultHit]:
+def _shown(
+    hits: Sequence[Hit], found: Mapping[str, Found], wanted: highlight.Wanted, viewer: Viewer
+) -> list[ResultHit]:
     """The hits the viewer may see, as they are in the database now.
 
     The texts kept with the index save reading and analysing the item's own, as long as they are the same.
     """
-    found = sources.read([hit.key for hit in hits], viewer)
     kept = {
         key: text for key, text in shown.load(list(found)).items() if _is_current(text, found[key])
     }

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -142,15 +142,24 @@ class Correction:
     typos: dict[str, list[tuple[str, int]]]
 
 
-def correct(text: str, unknown: Iterable[PlainWord], vocabulary: Vocabulary) -> Correction | None:
-    """Correct the words of a query the index does not know. None if there is nothing to correct."""
+def correct(
+    text: str,
+    unknown: Iterable[PlainWord],
+    vocabulary: Vocabulary,
+    may_be_said: Callable[[str], bool],
+) -> Correction | None:
+    """Correct the words of a query the index does not know. None if there is nothing to correct.
+
+    ``may_be_said`` tells whether a word of the vocabulary may be shown to the person who asks.
+    """
     typos: dict[str, list[tuple[str, int]]] = {}
     corrected = text
     for word in unknown:
         found = vocabulary.corrections(word.folded)
-        if found:
+        likeliest = next((other for other, _errors in found if may_be_said(other)), None)
+        if likeliest is not None:
             typos[word.folded] = found
-            corrected = corrected.replace(word.surface, _like(word.surface, found[0][0]), 1)
+            corrected = corrected.replace(word.surface, _like(word.surface, likeliest), 1)
     return Correction(corrected, typos) if typos else None
 
 

@@ -117,8 +117,11 @@ def _nothing_found(
     """Ways on where nothing was found."""
     missing_url = reverse("search:missing")
     words = urlencode({"q": wanted.text[:MAX_CHARACTERS]})
+    languages = [
+        option for group in page.facets if group.name == "language" for option in group.options
+    ]
     return {
-        "ways": None if page.degraded else ways_on(wanted, request.GET, chips),
+        "ways": None if page.degraded else ways_on(wanted, request.GET, chips, languages),
         "missing_url": f"{missing_url}?{words}" if wanted.text else missing_url,
     }
 

@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Any
+from urllib.parse import urlencode
+
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 from wagtail.permissions import register_permission_policy
 from wagtail.snippets.models import register_snippet
 
+from nexsm.base.admin import dashboard
 from search.models import MissingReport
 from search.snippets import SearchGroup, VisitorsWritePolicy
 
@@ -12,3 +18,16 @@ from search.snippets import SearchGroup, VisitorsWritePolicy
 register_permission_policy(MissingReport, VisitorsWritePolicy(MissingReport))
 
 register_snippet(SearchGroup)
+
+
+def gaps(user: Any) -> list[dashboard.Gap]:
+    """What visitors searched for in vain and nobody has taken care of."""
+    if not VisitorsWritePolicy(MissingReport).user_has_permission(user, "change"):
+        return []
+    open_reports = MissingReport.objects.filter(is_done=False).count()
+    address = reverse(MissingReport.snippet_viewset.get_url_name("list"))  # type: ignore[attr-defined]
+    query = urlencode({"is_done": "false"})
+    return [dashboard.Gap(_("Missed by visitors"), open_reports, f"{address}?{query}")]
+
+
+dashboard.register(gaps=gaps)

@@ -10,6 +10,7 @@ from django.urls import reverse
 from rapidfuzz.distance import DamerauLevenshtein
 
 from knowledge.models import Topic
+from nexsm.base.filters import FilterOption
 from nexsm.base.localised import pick
 from search.analysis import analyse, fold
 from search.asking import SearchRequest
@@ -24,6 +25,7 @@ from search.spelling import ONE_ERROR_FROM, TWO_ERRORS_FROM
 MAX_FILTERS = 4
 MAX_WORDS = 3
 MAX_TOPICS = 3
+MAX_LANGUAGES = 3
 _OFTEN_READ = ("de", "en")
 _NAMES = {field: name for name, field in reversed(FIELDS.items())}
 
@@ -41,23 +43,43 @@ class Way:
 class WaysOn:
     """All ways on; only those that lead to something."""
 
+    languages: list[Way]
     filters: list[Way]
     words: list[Way]
     topics: list[Way]
 
 
 def ways_on(
-    request: SearchRequest, address: QueryDict, chips: Sequence[Mapping[str, str]]
+    request: SearchRequest,
+    address: QueryDict,
+    chips: Sequence[Mapping[str, str]],
+    languages: Sequence[FilterOption] = (),
 ) -> WaysOn:
     """What to offer at zero hits. ``chips`` are the filters in force, with the addresses without them.
+
+    ``languages`` are those with hits: a work is listed once, and its version for readers of this
+    language may lack a word that another version has.
 
     Asks the engine at most seven times; without an engine only topics are offered.
     """
     return WaysOn(
+        languages=_in_languages(address, languages),
         filters=_without_filters(request, chips[:MAX_FILTERS]),
         words=_without_words(request, address),
         topics=nearest_topics(request.text, request.ui_language),
     )
+
+
+def _in_languages(address: QueryDict, languages: Iterable[FilterOption]) -> list[Way]:
+    found: list[Way] = []
+    for option in languages:
+        if option.count and not option.selected:
+            there = address.copy()
+            there.pop("page", None)
+            there["language"] = option.value
+            url = f"{reverse('search:results')}?{there.urlencode()}"
+            found.append(Way(str(option.label), url, option.count))
+    return found[:MAX_LANGUAGES]
 
 
 def _without_filters(request: SearchRequest, chips: Iterable[Mapping[str, str]]) -> list[Way]:

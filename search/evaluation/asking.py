@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import date
@@ -22,6 +22,7 @@ from search.evaluation.metrics import RECALL_DEPTH
 from search.evaluation.vocabulary import first_synonyms
 from search.fields import EngineDocument, schema_hash
 from search.prepare import prepare
+from search.sources.base import Found
 
 ENGINES = ("tantivy", "elasticsearch")
 
@@ -87,6 +88,19 @@ def _elasticsearch(address: str, shards: int) -> Iterator[Engine]:
         engine.client.close()
 
 
+class _AllInSight:
+    """Everything in the index may be seen: the examples are in no database."""
+
+    def hidden(self) -> tuple[str, ...]:
+        """Nothing."""
+        return ()
+
+    def read(self, keys: Sequence[str]) -> Mapping[str, Found]:
+        """Every key, with an item that says no more."""
+        kind, language = "resource", "de"
+        return {key: Found(key, kind, key, title="", url="", language=language) for key in keys}
+
+
 def ask(engine: Engine, query: Query, **options: Any) -> Asked:
     """The engine's page for a query as a visitor types it: parsed, corrected, ranked as on the site.
 
@@ -96,7 +110,7 @@ def ask(engine: Engine, query: Query, **options: Any) -> Asked:
     request = asking.SearchRequest(text=query.text, ui_language=query.ui_language, **wanted)
     # The site's own steps between the form and the database, so that measured is what runs.
     with synonyms.instead(first_synonyms()):
-        answer = asking.ask(engine, asking.understand(request))
+        answer = asking.ask(engine, asking.understand(request), _AllInSight())
     correction = answer.meaning.correction
     return Asked(answer.page, correction.text if correction else None)
 

@@ -21,6 +21,7 @@ __all__ = [
     "all_sources",
     "collect",
     "fallback",
+    "hidden",
     "read",
     "texts",
 ]
@@ -58,6 +59,16 @@ def collect(groups: Sequence[str]) -> list[IndexDocument]:
             if source is not None:
                 documents.extend(source.collect(names))
     return documents
+
+
+def hidden(groups: Sequence[str]) -> tuple[str, ...]:
+    """Those of these groups that have nothing public: one query for each kind."""
+    public: set[str] = set()
+    for kind, names in by_kind(groups).items():
+        source = all_sources().get(kind)
+        if source is not None:
+            public |= source.public(names)
+    return tuple(group for group in groups if group not in public)
 
 
 def read(keys: Sequence[str], viewer: Viewer) -> dict[str, Found]:

@@ -73,6 +73,10 @@ class Source(Protocol):
         """Names of all groups that have something public, in a fixed order, without repetition."""
         ...
 
+    def public(self, groups: Sequence[str]) -> set[str]:
+        """Those of these groups that have something public now. One query."""
+        ...
+
     def collect(self, groups: Sequence[str]) -> list[IndexDocument]:
         """What is public of these groups now. A fixed number of queries for any number of groups."""
         ...

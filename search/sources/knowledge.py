@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.urls import reverse
 
 from knowledge import eligibility, queries
@@ -29,7 +29,7 @@ from search.sources.base import (
     served_languages,
     state_of,
 )
-from search.sources.names import all_labels, public_name, with_parents
+from search.sources.names import all_labels, public_name, published_by, with_parents
 from search.sources.plaintext import html_text, stream_text
 
 # A description stands in for a summary up to this length; what comes later is read when needed.
@@ -55,6 +55,11 @@ class Resources:
         """One for each work."""
         for key in keyset(eligibility.indexable_resources(), "translation_key"):
             yield f"{self.kind}:{key}"
+
+    def public(self, groups: Sequence[str]) -> set[str]:
+        """Works of which a version is public."""
+        rows = eligibility.indexable_resources().filter(translation_key__in=ids_of(groups))
+        return set(resource_groups(rows.values_list("translation_key", flat=True)))
 
     def collect(self, groups: Sequence[str]) -> list[IndexDocument]:
         """Documents of all public versions of these works."""
@@ -155,10 +160,7 @@ class Resources:
         if chosen.get("language"):
             rows = rows.filter(language__code__in=chosen["language"])
         if chosen.get("publisher"):
-            names = chosen["publisher"]
-            rows = rows.filter(
-                Q(publishers__name__in=names) | Q(publishers__organisation__name__in=names)
-            )
+            rows = rows.filter(published_by(chosen["publisher"]))
         for bound, lookup in (("year_from", "year__gte"), ("year_to", "year__lte")):
             if chosen.get(bound):
                 rows = rows.filter(**{lookup: int(chosen[bound][0])})
@@ -224,6 +226,11 @@ class Organisations:
         """One for each organisation."""
         for key in keyset(eligibility.indexable_organisations(), "public_id"):
             yield f"{self.kind}:{key}"
+
+    def public(self, groups: Sequence[str]) -> set[str]:
+        """Organisations that are public."""
+        rows = eligibility.indexable_organisations().filter(public_id__in=ids_of(groups))
+        return set(organisation_groups(rows.values_list("public_id", flat=True)))
 
     def collect(self, groups: Sequence[str]) -> list[IndexDocument]:
         """Documents of these organisations as far as they are public."""

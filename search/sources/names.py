@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+from django.db.models import Q
+
 from knowledge import eligibility
 from knowledge.models import Region
 
@@ -35,3 +37,11 @@ def public_name(row: Any) -> str:
     if row.organisation and eligibility.is_indexable(row.organisation):
         return str(row.organisation.name)
     return ""
+
+
+def published_by(names: Iterable[str]) -> Q:
+    """The resources whose `public_name`s of publishers are among these: a hidden one tells nothing."""
+    public = eligibility.indexable_organisations().filter(name__in=names)
+    return Q(publishers__name__in=names) | Q(
+        publishers__name="", publishers__organisation__in=public
+    )

@@ -96,6 +96,11 @@ class PageSource:
         for key in keyset(self._originals(self.indexable()), "translation_key"):
             yield f"{self.kind}:{key}"
 
+    def public(self, groups: Sequence[str]) -> set[str]:
+        """Pages that are public in some language."""
+        rows = self._originals(self.indexable()).filter(translation_key__in=ids_of(groups))
+        return {f"{self.kind}:{key}" for key in rows.values_list("translation_key", flat=True)}
+
     def collect(self, groups: Sequence[str]) -> list[IndexDocument]:
         """Documents of these pages in all languages they are public in."""
         wanted = self._originals(self.indexable()).filter(translation_key__in=ids_of(groups))

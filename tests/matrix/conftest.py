@@ -6,7 +6,7 @@ from django.test import Client
 
 from knowledge.models import ResourceFile
 from knowledge.services.publication import withdraw
-from search.models import SynonymGroup
+from search.models import MissingReport, SynonymGroup
 from tests.factories.accounts import (
     EditorFactory,
     ReviewerFactory,
@@ -59,8 +59,7 @@ def samples(db):
     withdraw(item=withdrawn, reason="Überholt.")
     organisation = OrganisationFactory(name="Verein", contact_email="verein@example.org")
     draft_organisation = OrganisationFactory(name="Entwurf", live=False)
-    page = ContentPageFactory(slug="seite")
-    ContentPageFactory(slug="entwurf", live=False)
+    page, _draft = ContentPageFactory(slug="seite"), ContentPageFactory(slug="entwurf", live=False)
     conference = ConferencePageFactory(slug="tagung")
     session = SessionPageFactory(parent=conference)
     image = ImageFactory()
@@ -91,6 +90,7 @@ def samples(db):
         "hidden_document_name": hidden.filename,
         "hidden_document": hidden.pk,
         "hidden_document_uuid": hidden.public_id,
+        "missing": MissingReport.objects.create(query="Satzung").pk,
         "synonyms": SynonymGroup.objects.create(words=["NGO", "NRO"]).pk,
         "user": UserFactory().pk,
         "revision": resource.latest_revision_id,

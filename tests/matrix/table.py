@@ -289,6 +289,7 @@ EDITORS_WORK = (
     "/admin/snippets/search/synonymgroup/add/",
     "/admin/snippets/search/synonymgroup/edit/{synonyms}/",
     "/admin/snippets/search/missingreport/",
+    "/admin/snippets/search/missingreport/edit/{missing}/",
 )
 ADMINISTRATORS_WORK = (
     "/admin/users/",

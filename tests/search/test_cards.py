@@ -167,3 +167,12 @@ def test_exact_dates_are_written_out():
     assert shown_date(dt.date(2024, 6, 4))
     assert shown_date(2020) == "2020"
     assert shown_date(None) == ""
+
+
+def test_a_snippet_does_not_repeat_the_kind_above_the_title(card):
+    SessionPageFactory(title="Gemeinsam lernen", format="workshop")
+
+    found = card("lernen")
+
+    assert found.type_label == "Workshop"
+    assert found.snippet_html == ""

@@ -1,5 +1,7 @@
 """What visitors miss, and what editors do with it; the editors' groups of synonyms."""
 
+import re
+
 import pytest
 from django.core.cache import cache
 from django.utils import timezone
@@ -104,6 +106,21 @@ def test_editors_tick_reports_and_nobody_adds_one(client, factory):
     assert report.query == "Wohngeld"
     client.post(f"{REPORTS}add/", {"query": "x", "is_done": "on"})
     assert MissingReport.objects.count() == 1
+
+
+def test_the_first_page_of_the_admin_leads_to_open_reports(client):
+    client.force_login(EditorFactory())
+    address = f"{REPORTS}?is_done=false"
+    assert address not in client.get("/admin/").content.decode()
+    report = MissingReport.objects.create(query="Wohngeld")
+    MissingReport.objects.create(query="Kindergeld", is_done=True)
+
+    page = client.get("/admin/").content.decode()
+
+    assert re.search(rf'href="{re.escape(address)}">[^<]*<span[^>]*>1<', page)
+    listed = client.get(address).content.decode()
+    assert report.query in listed
+    assert "Kindergeld" not in listed
 
 
 def save(client, words):

@@ -9,7 +9,7 @@ from search.engines import EngineUnavailable, get_engine
 from search.models import SynonymGroup
 from search.ways_on import nearest_topics
 from tests.factories.base import HomePageFactory
-from tests.factories.knowledge import ResourceFactory, TopicFactory
+from tests.factories.knowledge import LanguageFactory, ResourceFactory, TopicFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -99,3 +99,21 @@ def test_the_page_leads_to_the_form_for_what_is_missing_without_a_cookie(shelf, 
 
     assert 'href="/de/suche/fehlt/?q=Fahrrad+%26+Rad"' in page.content.decode()
     assert not page.cookies
+
+
+def test_versions_in_other_languages_are_offered_with_the_right_number(index, client):
+    HomePageFactory()
+    german = ResourceFactory(title="Beratung")
+    ResourceFactory(
+        title="Danışma",
+        body=[("paragraph", "<p>Dilekçe örneği</p>")],
+        language=LanguageFactory(code="tr", labels={"de": "Türkisch"}),
+        source_version=german,
+        translation_key=german.translation_key,
+    )
+    index(everything=True)
+
+    (way,) = ways(client, q="Dilekçe").languages
+
+    assert (way.label, way.total) == ("Türkisch", 1)
+    assert client.get(way.url).context["total"] == 1
