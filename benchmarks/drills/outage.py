@@ -10,13 +10,11 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-import tempfile
 import time
-from pathlib import Path
 from typing import Any
 
-from benchmarks.drills.site import Site, say
-from benchmarks.drills.visitors import Visitors, fetch, finds, served, state
+from benchmarks.drills.site import Site, data_folder, say
+from benchmarks.drills.visitors import Visitors, fetch, finds, served, state, warm_up
 from scripts.services import elasticsearch_nodes
 from scripts.services.elasticsearch_nodes import Node
 
@@ -31,25 +29,28 @@ def main() -> int:
     parser.add_argument("--edits", type=int, default=200)
     parser.add_argument("--how", choices=("pause", "kill"), default="pause")
     parser.add_argument("--resources", type=int, default=200)
+    parser.add_argument("--folder", help="with a database that is migrated; else one is made")
     parser.add_argument("--seed", type=int, default=int(time.time()))
     options = parser.parse_args()
     with (
         elasticsearch_nodes.cluster(1) as (node,),
-        tempfile.TemporaryDirectory(prefix="nexsm-drill-") as folder,
+        data_folder(options.folder) as folder,
     ):
         url = f"elasticsearch://127.0.0.1:{node.port}/drill"
-        site = Site(Path(folder), url, options.seed)
+        site = Site(folder, url, options.seed)
         site.fill(options.resources)
         with served(site.folder) as address:
             result = drill(site, node, address, options.edits, options.how)
     say(json.dumps({"seed": options.seed, "how": options.how, **result}))
-    bad = result["failed_edits"] or result["failed"] or result["found_after"] is None
-    return 1 if bad else 0
+    found = result["found_after"]
+    is_late = found is None or found > SECONDS_TO_HEAL
+    return 1 if is_late or result["failed_edits"] or result["failed"] else 0
 
 
 def drill(site: Site, node: Node, address: str, edits: int, how: str) -> dict[str, Any]:
     """Let the server go away, edit and search, let it come back."""
     site.seconds_until_equal(START_SECONDS)
+    warm_up(address)
     failed, slowest = 0, 0.0
     (node.pause if how == "pause" else node.kill)()
     with Visitors(address) as visitors:
@@ -69,20 +70,18 @@ def drill(site: Site, node: Node, address: str, edits: int, how: str) -> dict[st
     else:
         elasticsearch_nodes.restart(node)
     returned = time.monotonic()
-    equal = site.seconds_until_equal(SECONDS_TO_HEAL)
-    while not (found := finds(address, last.title)):
-        if time.monotonic() - returned > SECONDS_TO_HEAL:
-            break
+    equal = site.seconds_until_equal()
+    while equal is not None and not finds(address, last.title):
         time.sleep(0.5)
-    seconds = round(time.monotonic() - returned, 1)
+    found = round(time.monotonic() - returned, 1)
     return {
-        "edits": site.edits,
+        "edits": edits,
         "failed_edits": failed,
         "slowest_edit": round(slowest, 2),
         **during,
         **visitors.report(),
-        "equal_after": equal and round(equal, 1),
-        "found_after": seconds if found and equal is not None else None,
+        "equal_after": equal,
+        "found_after": None if equal is None else found,
         "readyz_afterwards": state(address)["status"],
     }
 

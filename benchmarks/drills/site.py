@@ -7,12 +7,16 @@ import random
 import signal
 import subprocess
 import sys
+import tempfile
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 ROOT = Path(__file__).resolve().parents[2]
+# Who waits longer than the drill allows shall see how long it takes, or that it never ends.
+LONGEST_WAIT = 600.0
 WORDS = [
     "Verein",
     "Satzung",
@@ -43,6 +47,17 @@ def say(text: str) -> None:
     sys.stdout.flush()
 
 
+@contextmanager
+def data_folder(given: str | None) -> Iterator[Path]:
+    """The folder given, or a new one for as long as the block runs. Ends tidily when the drill is ended."""
+    signal.signal(signal.SIGTERM, lambda *_args: sys.exit(1))
+    if given:
+        yield Path(given)
+        return
+    with tempfile.TemporaryDirectory(prefix="nexsm-drill-") as folder:
+        yield Path(folder)
+
+
 class Site:
     """One site. It is set up once for each process; edits are real service calls."""
 
@@ -64,7 +79,7 @@ class Site:
         django.setup()
 
     def fill(self, resources: int) -> None:
-        """Make the database and so many published resources."""
+        """Make the database, unless there is one, and so many published resources."""
         from django.core.management import call_command  # noqa: PLC0415 - Django is set up now
         from django.db import transaction  # noqa: PLC0415
 
@@ -204,7 +219,19 @@ class Site:
         for process in list(self._children):
             self.kill(process)
 
+    def wait(self, process: int) -> int:
+        """Wait until a process ends. Returns its code, or minus the signal that killed it."""
+        _found, status = os.waitpid(process, 0)
+        self._children.remove(process)
+        return os.waitstatus_to_exitcode(status)
+
     # -------------------------------------------------------------------------------------- looking
+    def documents(self) -> int:
+        """How many documents the index holds."""
+        from search.engines import get_engine  # noqa: PLC0415 - Django is set up now
+
+        return get_engine().health().documents
+
     def differences(self) -> int:
         """How many documents differ between database and index, and how many jobs wait."""
         from search import consistency  # noqa: PLC0415
@@ -218,11 +245,11 @@ class Site:
         found = len(report.missing) + len(report.stale) + len(report.surplus)
         return found + IndexJob.objects.count()
 
-    def seconds_until_equal(self, seconds: float) -> float | None:
+    def seconds_until_equal(self, longest: float = LONGEST_WAIT) -> float | None:
         """Wait until nothing differs and nothing waits; None if that takes longer."""
         started = time.monotonic()
-        while time.monotonic() - started < seconds:
+        while time.monotonic() - started < longest:
             if self.differences() == 0:
-                return time.monotonic() - started
+                return round(time.monotonic() - started, 1)
             time.sleep(0.5)
         return None

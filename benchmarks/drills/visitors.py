@@ -21,6 +21,8 @@ from benchmarks.drills.site import WORDS
 from scripts.services import system
 
 START_SECONDS = 90
+WARM_VISITORS = 8
+WARM_SECONDS = 10
 ADDRESSES = ("/de/suche/?q=", "/api/v1/search?q=", "/api/v1/suggest?q=")
 
 
@@ -66,6 +68,12 @@ def finds(address: str, title: str) -> bool:
     answer = json.loads(body)
     hits = [hit["title"] for hit in answer["hits"]]
     return not answer["degraded"] and title in hits
+
+
+def warm_up(address: str) -> None:
+    """Let every thread of the server load what the first visitors would wait for."""
+    with Visitors(address, count=WARM_VISITORS):
+        time.sleep(WARM_SECONDS)
 
 
 class Visitors:
