@@ -108,20 +108,37 @@ def running_site(data: Path) -> Iterator[Site]:
         env.pop(name, None)
     printed = manage("prepare", env=env)
     accounts = dict(re.findall(r"(\S+@example\.org)\s+(\S+)", printed))
-    server = ["gunicorn", "nexsm.config.wsgi", "--workers=1", "--threads=8", "--no-control-socket"]
-    log = (data / "server.log").open("w")
-    process = subprocess.Popen(
-        [sys.executable, "-m", *server, f"--bind=127.0.0.1:{port}"],
-        cwd=ROOT,
-        # Served without Django's pages for developers, so that visitors' error pages are seen.
-        env={**env, "DJANGO_SETTINGS_MODULE": "tests.e2e.served"},
-        stdout=log,
-        stderr=subprocess.STDOUT,
-    )
-    try:
-        wait_until_it_answers(url, process)
+    with served(env, port, data / "server.log"):
         yield Site(url, accounts, env)
-    finally:
-        process.terminate()
-        process.wait(timeout=20)
-        log.close()
+
+
+@contextmanager
+def without_search_engine(site: Site, log: Path) -> Iterator[Site]:
+    """The same site and data, served by a second process whose search engine does not answer."""
+    port = free_port()
+    url = f"http://localhost:{port}"
+    nobody = f"elasticsearch://127.0.0.1:{free_port()}/nobody"
+    env = {**site.env, "NEXSM_BASE_URL": url, "NEXSM_SEARCH_URL": nobody}
+    with served(env, port, log):
+        yield Site(url, site.accounts, env)
+
+
+@contextmanager
+def served(env: dict[str, str], port: int, log: Path) -> Iterator[None]:
+    """Serve a prepared site until the end of the block."""
+    server = ["gunicorn", "nexsm.config.wsgi", "--workers=1", "--threads=8", "--no-control-socket"]
+    with log.open("w") as written:
+        process = subprocess.Popen(
+            [sys.executable, "-m", *server, f"--bind=127.0.0.1:{port}"],
+            cwd=ROOT,
+            # Served without Django's pages for developers, so that visitors' error pages are seen.
+            env={**env, "DJANGO_SETTINGS_MODULE": "tests.e2e.served"},
+            stdout=written,
+            stderr=subprocess.STDOUT,
+        )
+        try:
+            wait_until_it_answers(f"http://localhost:{port}", process)
+            yield
+        finally:
+            process.terminate()
+            process.wait(timeout=20)
