@@ -6,6 +6,7 @@ import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import NamedTuple
 
 from rapidfuzz.distance import DamerauLevenshtein
 from rapidfuzz.process import extract
@@ -29,6 +30,14 @@ _SHORTEST_MISTYPED_PART = 6
 _TWO_LETTERS = (("ae", "a"), ("oe", "o"), ("ue", "u"))
 
 
+class Candidate(NamedTuple):
+    """A word that may be meant, the number of errors, and the words of the vocabulary it is made of."""
+
+    word: str
+    errors: int
+    made_of: tuple[str, ...]
+
+
 @dataclass(frozen=True)
 class Vocabulary:
     """The written words of one state of the index by their folded form."""
@@ -36,8 +45,8 @@ class Vocabulary:
     written: dict[str, str] = field(default_factory=dict)
     frequencies: dict[str, int] = field(default_factory=dict)
 
-    def corrections(self, folded: str) -> list[tuple[str, int]]:
-        """Known words that may be meant, with the number of errors, the likeliest first.
+    def corrections(self, folded: str) -> list[Candidate]:
+        """What may be meant, the likeliest first.
 
         A typing error or two first, then the same word with another ending, then an error in a part of
         a compound.
@@ -46,23 +55,22 @@ class Vocabulary:
             return []
         spellings = dict.fromkeys((folded, _short_umlauts(folded)))
         for find in (self._mistyped, self._other_endings, self._compounds):
-            found = {word: errors for one in spellings for word, errors in find(one)}
+            found = {one.word: one for spelling in spellings for one in find(spelling)}
             if found:
-                return sorted(found.items(), key=self._likeliest)[:MAX_CORRECTIONS]
+                return sorted(found.values(), key=self._likeliest)[:MAX_CORRECTIONS]
         return []
 
-    def _likeliest(self, found: tuple[str, int]) -> tuple[int, int, str]:
-        word, errors = found
-        return errors, -self.frequencies.get(word, 0), word
+    def _likeliest(self, found: Candidate) -> tuple[int, int, str]:
+        return found.errors, -self.frequencies.get(found.word, 0), found.word
 
-    def _mistyped(self, folded: str, allowed: int | None = None) -> Iterator[tuple[str, int]]:
+    def _mistyped(self, folded: str, allowed: int | None = None) -> Iterator[Candidate]:
         if allowed is None:
             allowed = 1 if len(folded) < TWO_ERRORS_FROM else 2
         near = self._near(folded, self._by_letter.get(folded[0], {}), allowed)
         if not near and len(folded) >= ANY_LETTER_FROM:
             # Hardly anybody mistypes the first letter; who hears a word may write another.
             near = self._near(folded, self._all, 1)
-        return ((word, int(errors)) for _folded, errors, word in near)
+        return (Candidate(word, int(errors), (word,)) for _folded, errors, word in near)
 
     @staticmethod
     def _near(folded: str, words: dict[str, str], allowed: int) -> Sequence[tuple[str, float, str]]:
@@ -71,19 +79,20 @@ class Vocabulary:
             folded, words, scorer=DamerauLevenshtein.distance, score_cutoff=allowed, limit=50
         )
 
-    def _compounds(self, folded: str) -> Iterator[tuple[str, int]]:
+    def _compounds(self, folded: str) -> Iterator[Candidate]:
         """One part mistyped, the other one known: Migratenorganisation."""
         for cut in range(_SHORTEST_PART, len(folded) - _SHORTEST_PART + 1):
             start, end = folded[:cut], folded[cut:]
             if end in self.written and len(start) >= _SHORTEST_MISTYPED_PART:
-                yield from ((word + end, errors) for word, errors in self._mistyped(start, 1))
+                for one in self._mistyped(start, 1):
+                    made_of = (one.word, self.written[end])
+                    yield Candidate(one.word + end, one.errors, made_of)
             if start in self.written and len(end) >= _SHORTEST_MISTYPED_PART:
-                yield from (
-                    (self.written[start] + fold(word), errors)
-                    for word, errors in self._mistyped(end, 1)
-                )
+                for one in self._mistyped(end, 1):
+                    made_of = (self.written[start], one.word)
+                    yield Candidate(made_of[0] + fold(one.word), one.errors, made_of)
 
-    def _other_endings(self, folded: str) -> Iterator[tuple[str, int]]:
+    def _other_endings(self, folded: str) -> Iterator[Candidate]:
         """Words that differ in the ending alone: volontari, volontariato."""
         if len(folded) < _STEM_FROM:
             return
@@ -91,7 +100,7 @@ class Vocabulary:
             shorter, longer = sorted((known, folded), key=len)
             endless = len(shorter) >= _STEM_FROM and len(longer) - len(shorter) <= _LONGEST_ENDING
             if endless and longer.startswith(shorter):
-                yield word, len(longer) - len(shorter)
+                yield Candidate(word, len(longer) - len(shorter), (word,))
 
     @cached_property
     def _all(self) -> dict[str, str]:
@@ -155,11 +164,14 @@ def correct(
     typos: dict[str, list[tuple[str, int]]] = {}
     corrected = text
     for word in unknown:
-        found = vocabulary.corrections(word.folded)
-        likeliest = next((other for other, _errors in found if may_be_said(other)), None)
-        if likeliest is not None:
+        found = [
+            (one.word, one.errors)
+            for one in vocabulary.corrections(word.folded)
+            if all(map(may_be_said, one.made_of))
+        ]
+        if found:
             typos[word.folded] = found
-            corrected = corrected.replace(word.surface, _like(word.surface, likeliest), 1)
+            corrected = corrected.replace(word.surface, _like(word.surface, found[0][0]), 1)
     return Correction(corrected, typos) if typos else None
 
 

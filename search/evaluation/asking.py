@@ -88,7 +88,7 @@ def _elasticsearch(address: str, shards: int) -> Iterator[Engine]:
         engine.client.close()
 
 
-class _AllInSight:
+class AllInSight:
     """Everything in the index may be seen: the examples are in no database."""
 
     def hidden(self) -> tuple[str, ...]:
@@ -110,7 +110,7 @@ def ask(engine: Engine, query: Query, **options: Any) -> Asked:
     request = asking.SearchRequest(text=query.text, ui_language=query.ui_language, **wanted)
     # The site's own steps between the form and the database, so that measured is what runs.
     with synonyms.instead(first_synonyms()):
-        answer = asking.ask(engine, asking.understand(request), _AllInSight())
+        answer = asking.ask(engine, asking.understand(request), AllInSight())
     correction = answer.meaning.correction
     return Asked(answer.page, correction.text if correction else None)
 

@@ -4,6 +4,7 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings, strategies as st
 
 from search import asking, synonyms
+from search.evaluation.asking import AllInSight
 from search.evaluation.vocabulary import first_synonyms
 
 pytestmark = pytest.mark.es
@@ -48,7 +49,7 @@ def answers(judged_engines):
         for engine in judged_engines:
             search = asking.understand(asking.SearchRequest(text))
             with synonyms.instead(first_synonyms()):
-                answer = asking.ask(engine, search)
+                answer = asking.ask(engine, search, AllInSight())
             ids = [hit.key for hit in answer.page.hits]
             found.append((answer.page.total, set(ids), answer.meaning))
         return found

@@ -1,9 +1,11 @@
 """Any string as a query: a page or a clear refusal, never an error, nothing hidden found."""
 
 import pytest
+from django.contrib.auth.models import AnonymousUser
 
 from search.asking import MAX_WORDS_LOOKED_FOR, SearchRequest, ask, understand
 from search.engines import get_engine
+from search.sight import SightOf
 from search.spelling import make_vocabulary
 from tests.conformance.test_any_query import NASTY
 from tests.factories.base import HomePageFactory
@@ -56,7 +58,8 @@ def test_a_long_query_asks_the_engine_a_bounded_number_of_times(shelf, monkeypat
         return ask_engine(self, *args, **kwargs)
 
     monkeypatch.setattr(type(engine), "search", counted)
-    ask(engine, understand(SearchRequest(" ".join(f"unbekannt{n}" for n in range(500)))))
+    search = understand(SearchRequest(" ".join(f"unbekannt{n}" for n in range(500))))
+    ask(engine, search, SightOf(AnonymousUser()))
 
     # As typed, each word, corrected, with words missing; the last three may count without filters, too.
     assert len(asked) <= MAX_WORDS_LOOKED_FOR + 6

@@ -127,7 +127,7 @@ VOCABULARY = make_vocabulary(
     ],
 )
 def test_a_misspelt_word_is_corrected(typed, meant):
-    assert VOCABULARY.corrections(typed)[0][0].casefold() == meant.casefold()
+    assert VOCABULARY.corrections(typed)[0].word.casefold() == meant.casefold()
 
 
 @pytest.mark.parametrize("typed", ["", "xyz", "qwrtzpsdfg", "ki", "\u0627", "o" * 300])
@@ -146,3 +146,15 @@ def test_a_word_that_is_known_in_another_form_is_not_corrected(index, search):
 
     assert page.did_you_mean is None
     assert page.total == 2
+
+
+@pytest.mark.django_db
+def test_a_typing_error_inside_a_compound_no_item_has_is_corrected(index, search):
+    SynonymGroup.objects.all().delete()
+    ResourceFactory(title="Migranten und ihre Organisation")
+    index(everything=True)
+
+    page = search("Migratenorganisation")
+
+    assert page.did_you_mean == "Migrantenorganisation"
+    assert page.total == 1
