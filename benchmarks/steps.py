@@ -56,7 +56,7 @@ def index() -> None:
     place, engine = this_place(), get_engine().name
     result = indexing.build()
     say(f"{engine}: {result['documents_a_second']} documents a second through the whole chain")
-    sample = min(2_000, place.documents)
+    sample = min(1_000, place.documents)
     result["phases"] = indexing.phases(sample)
     indexing.profile(sample, place.profiles / f"index-{engine}.txt")
     place.keep(f"index-{engine}", result)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from anyascii import anyascii
 from django.utils.text import slugify
 
@@ -11,6 +13,7 @@ _GERMAN = str.maketrans(
 MAX_LENGTH = 80
 
 
+@lru_cache(maxsize=10_000)
 def slug_for(text: str) -> str:
     """Make a slug of Latin letters from a text in any script; never empty.
 

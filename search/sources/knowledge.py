@@ -12,9 +12,9 @@ from django.urls import reverse
 
 from knowledge import eligibility, queries
 from knowledge.enums import OrganisationKind
-from knowledge.models import Organisation, Resource
+from knowledge.models import Language, Licence, Organisation, Resource, ResourceType
 from knowledge.slugs import slug_for
-from nexsm.base.localised import pick
+from search import labels
 from search.documents import Attachment, IndexDocument
 from search.files.attachments import FilesOf, resource_files
 from search.sources.base import (
@@ -168,23 +168,21 @@ class Resources:
         return list(map(_found_resource, _shown_columns(rows)[:FALLBACK_LIMIT]))
 
 
+# One table only: what the vocabularies say of a resource is kept in `search.labels`.
 _SHOWN = (
     "pk",
     "public_id",
     "title",
     "summary",
-    "language__code",
-    "type__code",
-    "type__labels",
+    "language_id",
+    "type_id",
     "import_id",
     "published_on",
     "year",
     "first_published_at",
     "last_published_at",
     "is_example",
-    "licence__labels",
-    "licence__code",
-    "licence__is_open",
+    "licence_id",
 )
 
 
@@ -193,28 +191,32 @@ def _shown_columns(rows: QuerySet[Resource]) -> QuerySet[Any, Any]:
 
 
 def _found_resource(row: Any, files: Sequence[Attachment] = ()) -> Found:
+    kind = labels.row(ResourceType, row.type_id).code
     return Found(
         key=f"{Resources.kind}:{row.public_id}",
         kind=Resources.kind,
         public_id=str(row.public_id),
         title=row.title,
         url=reverse("knowledge:resource", args=[row.pk, slug_for(row.title)]),
-        language=row.language__code,
-        type=row.type__code,
-        type_label=str(pick(row.type__labels) or row.type__code),
+        language=labels.row(Language, row.language_id).code,
+        type=kind,
+        type_label=labels.name(ResourceType, kind),
         import_id=row.import_id or "",
         summary=row.summary,
         day=_resource_day(row),
         shown_date=row.published_on or row.year,
-        open_licence=_open_licence(row),
+        open_licence=_open_licence(row.licence_id),
         is_example=row.is_example,
         files=found_files(files),
         version=state_of(row.last_published_at),
     )
 
 
-def _open_licence(row: Any) -> str:
-    return str(pick(row.licence__labels) or row.licence__code) if row.licence__is_open else ""
+def _open_licence(pk: int | None) -> str:
+    if pk is None:
+        return ""
+    licence = labels.row(Licence, pk)
+    return labels.name(Licence, licence.code) if licence.is_open else ""
 
 
 class Organisations:
