@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from html import escape
 
-from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
 from search.analysis import placed_words
@@ -69,13 +69,16 @@ def wanted_in(tree: Tree) -> Wanted:
     """
     terms: set[str] = set()
     surfaces: set[str] = set()
-    for name, word in _matching_words(tree):
-        (surfaces if name == "exact" else terms).add(word)
-    words = (
-        WantedWord(frozenset(word for _name, word in _matching_words(part)), _phrase_of(part))
-        for part in _parts(tree)
-    )
-    return Wanted(frozenset(terms), frozenset(surfaces), tuple(word for word in words if word.keys))
+    words: list[WantedWord] = []
+    for part in _parts(tree):
+        own_terms: set[str] = set()
+        own_surfaces: set[str] = set()
+        _collect(part, own_terms, own_surfaces)
+        terms |= own_terms
+        surfaces |= own_surfaces
+        if own_terms or own_surfaces:
+            words.append(WantedWord(frozenset(own_terms | own_surfaces), _phrase_of(part)))
+    return Wanted(frozenset(terms), frozenset(surfaces), tuple(words))
 
 
 def _parts(tree: Tree) -> Iterator[Tree]:
@@ -95,18 +98,17 @@ def _phrase_of(tree: Tree) -> tuple[str, ...]:
     return tree.words if isinstance(tree, Phrase) and tree.field == "exact" else ()
 
 
-def _matching_words(tree: Tree) -> Iterator[tuple[str, str]]:
+def _collect(tree: Tree, terms: set[str], surfaces: set[str]) -> None:
     match tree:
-        case Term(name, value):
-            yield name, value
-        case Phrase(name, words):
-            for word in words:
-                yield name, word
+        case Boost(part) | Constant(part) | Prefer(part):
+            _collect(part, terms, surfaces)
+        case Term(name, word):
+            (surfaces if name == "exact" else terms).add(word)
         case AllOf(parts) | AnyOf(parts) | BestOf(parts):
             for part in parts:
-                yield from _matching_words(part)
-        case Boost(part) | Constant(part) | Prefer(part):
-            yield from _matching_words(part)
+                _collect(part, terms, surfaces)
+        case Phrase(name, words):
+            (surfaces if name == "exact" else terms).update(words)
         case _:  # Not, filters, everything and nothing: no word to show
             return
 

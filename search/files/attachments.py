@@ -38,8 +38,11 @@ _COLUMNS = (
 
 
 def resource_files(resources: Iterable[int]) -> FilesOf:
-    """Primary key of a resource → its files in order, in one query."""
-    rows = ResourceFile.objects.filter(resource__in=list(resources))
+    """Primary key of a resource → its files in order, in one query if any is asked for."""
+    wanted = list(resources)
+    if not wanted:
+        return {}
+    rows = ResourceFile.objects.filter(resource__in=wanted)
     return _by_owner(rows.order_by("resource", "sort_order", "pk"), "resource_id", "label")
 
 

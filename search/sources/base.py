@@ -115,6 +115,11 @@ def state_of(last_published_at: datetime | None) -> str:
     return last_published_at.isoformat() if last_published_at else ""
 
 
+def day_of(moment: datetime | None) -> date | None:
+    """The day of a moment, if there is one."""
+    return moment.date() if moment else None
+
+
 def ids_of(names: Iterable[str]) -> list[str]:
     """The middle part of group names and keys: ``resource:<id>:de`` → ``<id>``."""
     return [name.split(":")[1] for name in names]

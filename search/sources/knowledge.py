@@ -4,18 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from datetime import date
 from typing import Any
 
 from django.db.models import QuerySet
-from django.urls import reverse
 
 from knowledge import eligibility, queries
 from knowledge.enums import OrganisationKind
-from knowledge.models import Language, Licence, Organisation, Resource, ResourceType
-from knowledge.slugs import slug_for
-from search import labels
-from search.documents import Attachment, IndexDocument
+from knowledge.models import Organisation, Resource
+from search.documents import IndexDocument
 from search.files.attachments import FilesOf, resource_files
 from search.sources.base import (
     FALLBACK_LIMIT,
@@ -23,7 +19,7 @@ from search.sources.base import (
     Found,
     Viewer,
     contains_all,
-    found_files,
+    day_of,
     ids_of,
     keyset,
     served_languages,
@@ -31,6 +27,7 @@ from search.sources.base import (
 )
 from search.sources.names import all_labels, public_name, published_by, with_parents
 from search.sources.plaintext import html_text, stream_text
+from search.sources.resource_rows import KIND, found_resource, resource_day, shown_columns
 
 # A description stands in for a summary up to this length; what comes later is read when needed.
 SUMMARY_LENGTH = 300
@@ -49,7 +46,7 @@ def organisation_groups(public_ids: Iterable[Any]) -> list[str]:
 class Resources:
     """Works: one group for each, one document for each language version."""
 
-    kind = "resource"
+    kind = KIND
 
     def groups(self) -> Iterator[str]:
         """One for each work."""
@@ -130,8 +127,8 @@ class Resources:
             tags=tuple(tag.name for tag in resource.tags.all()),
             publishers=tuple(dict.fromkeys(publishers)),
             year=resource.year or (resource.published_on.year if resource.published_on else None),
-            published=_resource_day(resource),
-            online_since=_day(resource.first_published_at),
+            published=resource_day(resource),
+            online_since=day_of(resource.first_published_at),
             version=state_of(resource.last_published_at),
         )
 
@@ -141,9 +138,9 @@ class Resources:
     def read(self, keys: Sequence[str], viewer: Viewer) -> dict[str, Found]:
         """Resources the viewer may read: one query for what a list shows, and one for their files."""
         visible = queries.resources_visible_to(viewer).filter(public_id__in=ids_of(keys))
-        rows = list(_shown_columns(visible))
-        files = resource_files(row.pk for row in rows)
-        found = {row.pk: _found_resource(row, files.get(row.pk, ())) for row in rows}
+        rows = list(shown_columns(visible.order_by()))
+        files = resource_files(row.pk for row in rows if row.has_files)
+        found = {row.pk: found_resource(row, files.get(row.pk, ())) for row in rows}
         return {item.key: item for item in found.values()}
 
     def texts(self, keys: Sequence[str], viewer: Viewer) -> dict[str, str]:
@@ -165,58 +162,7 @@ class Resources:
             if chosen.get(bound):
                 rows = rows.filter(**{lookup: int(chosen[bound][0])})
         rows = rows.order_by("-first_published_at", "-pk").distinct()
-        return list(map(_found_resource, _shown_columns(rows)[:FALLBACK_LIMIT]))
-
-
-# One table only: what the vocabularies say of a resource is kept in `search.labels`.
-_SHOWN = (
-    "pk",
-    "public_id",
-    "title",
-    "summary",
-    "language_id",
-    "type_id",
-    "import_id",
-    "published_on",
-    "year",
-    "first_published_at",
-    "last_published_at",
-    "is_example",
-    "licence_id",
-)
-
-
-def _shown_columns(rows: QuerySet[Resource]) -> QuerySet[Any, Any]:
-    return rows.values_list(*_SHOWN, named=True)
-
-
-def _found_resource(row: Any, files: Sequence[Attachment] = ()) -> Found:
-    kind = labels.row(ResourceType, row.type_id).code
-    return Found(
-        key=f"{Resources.kind}:{row.public_id}",
-        kind=Resources.kind,
-        public_id=str(row.public_id),
-        title=row.title,
-        url=reverse("knowledge:resource", args=[row.pk, slug_for(row.title)]),
-        language=labels.row(Language, row.language_id).code,
-        type=kind,
-        type_label=labels.name(ResourceType, kind),
-        import_id=row.import_id or "",
-        summary=row.summary,
-        day=_resource_day(row),
-        shown_date=row.published_on or row.year,
-        open_licence=_open_licence(row.licence_id),
-        is_example=row.is_example,
-        files=found_files(files),
-        version=state_of(row.last_published_at),
-    )
-
-
-def _open_licence(pk: int | None) -> str:
-    if pk is None:
-        return ""
-    licence = labels.row(Licence, pk)
-    return labels.name(Licence, licence.code) if licence.is_open else ""
+        return list(map(found_resource, shown_columns(rows)[:FALLBACK_LIMIT]))
 
 
 class Organisations:
@@ -284,8 +230,8 @@ class Organisations:
                 topics=tuple(topic.code for topic in topics),
                 topic_labels=all_labels([*topics, *regions]),
                 tags=tuple(tag.name for tag in row.tags.all()),
-                published=_day(row.first_published_at),
-                online_since=_day(row.first_published_at),
+                published=day_of(row.first_published_at),
+                online_since=day_of(row.first_published_at),
                 version=state_of(row.last_published_at),
             )
 
@@ -320,7 +266,7 @@ class Organisations:
             summary=html_text(description)[:SUMMARY_LENGTH],
             other_text=" · ".join(part for part in (row.short_name, row.public_city) if part),
             where=_place(row),
-            day=_day(row.first_published_at),
+            day=day_of(row.first_published_at),
             is_example=row.is_example,
             version=state_of(row.last_published_at),
         )
@@ -379,20 +325,3 @@ def _place(row: Organisation) -> str:
     """Town and region, as far as both may be shown; town states are not named twice."""
     region = row.region.label if row.region else ""
     return ", ".join(dict.fromkeys(filter(None, (row.public_city, region))))
-
-
-def _day(moment: Any) -> date | None:
-    return moment.date() if moment else None
-
-
-def _resource_day(resource: Any) -> date | None:
-    """When it was published, as exactly as is known.
-
-    Of a year alone the first day counts, unless it went online here in that year.
-    """
-    online = _day(resource.first_published_at)
-    if resource.published_on:
-        return resource.published_on
-    if resource.year and (online is None or online.year != resource.year):
-        return date(resource.year, 1, 1)
-    return online
