@@ -13,7 +13,7 @@ from typing import Any
 
 from search.engines.base import facet_size, split_filters
 from search.engines.elastic import ElasticEngine
-from search.engines.elastic_compile import compile_filter, compile_tree as elastic_query
+from search.engines.elastic_compile import compile_filter, compile_query as elastic_query
 from search.engines.tantivy import TantivyEngine, schema
 from search.engines.tantivy_compile import compile_tree as tantivy_query
 from search.fields import KEY_FIELD

@@ -53,6 +53,12 @@ def row(model: type[T], pk: int) -> T:
     return found
 
 
+def rows(model: type[T]) -> list[T]:
+    """All rows in their order, not to be changed."""
+    found: Any = _vocabulary(model).rows.values()
+    return list(found)
+
+
 def name(model: type[Term], code: str) -> str:
     """Its name in the active language; the code itself if there is no such row."""
     return _vocabulary(model).names().get(code, code)

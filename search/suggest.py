@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from django.urls import reverse
 
 from knowledge.models import Topic
 from nexsm.base.localised import pick
-from search import sources
+from search import labels, sources
 from search.analysis import analyse, fold
 from search.analysis.chain import primary
 from search.breaker import breaker
@@ -72,11 +73,16 @@ def _items(words: list[str], ui_language: str, viewer: Viewer) -> list[Suggestio
 
 def _topics(words: list[str], ui_language: str) -> list[Suggestion]:
     found: list[Suggestion] = []
-    for topic in Topic.objects.filter(is_active=True):
+    for topic in labels.rows(Topic):
         # In the language asked for, which need not be the one of this thread.
         label = str(pick(topic.labels, ui_language) or topic.code)
-        names = [fold(token.surface) for token in analyse(label, ui_language)]
-        if all(any(name.startswith(word) for name in names) for word in words):
+        names = _folded(label, ui_language)
+        if topic.is_active and all(any(name.startswith(word) for name in names) for word in words):
             url = reverse("knowledge:topic", args=[topic.code])
             found.append(Suggestion(label, "topic", url, primary(ui_language)))
     return found[:MAX_TOPICS]
+
+
+@lru_cache(maxsize=1_000)
+def _folded(label: str, language: str) -> tuple[str, ...]:
+    return tuple(fold(token.surface) for token in analyse(label, language))

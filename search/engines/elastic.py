@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import re
 import time
-from collections.abc import Iterable, Iterator, Mapping as Map, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from typing import Any
 
 from elasticsearch import ApiError, ConnectionTimeout, Elasticsearch, NotFoundError, TransportError
-from elasticsearch.dsl import A, Index, Search
+from elasticsearch.dsl import Index, Search
 from elasticsearch.helpers import ScanError, scan, streaming_bulk
 
 from search.engines.base import (
@@ -25,13 +25,12 @@ from search.engines.base import (
     Page,
     Sort,
     Stored,
-    facet_size,
-    split_filters,
 )
 from search.engines.elastic_address import Address, read_address
-from search.engines.elastic_compile import compile_filter, compile_tree
+from search.engines.elastic_compile import compile_filter, compile_query
 from search.engines.elastic_documents import SETTINGS, bulk_action, has_our_fields, mapping
-from search.fields import GROUP_FIELD, SORT_FIELD, EngineDocument
+from search.engines.elastic_facets import count_facets, read_facets
+from search.fields import GROUP_FIELD, KEY_FIELD, SORT_FIELD, EngineDocument
 from search.query.tree import FacetFilter, Tree
 
 # Visitors wait for searches, all attempts together; nobody waits for the worker. It must not hang for
@@ -279,24 +278,27 @@ class ElasticEngine:
         offset = min(offset, MAX_WINDOW)
         with _as_unavailable("search"):
             query = self._search(tree, filters, facets, sort)[offset : offset + limit]
-            query = query.source(False)
+            # Reading the key as a column is cheaper than opening the stored part of each document.
+            query = query.source(False).extra(stored_fields="_none_", docvalue_fields=[KEY_FIELD])
             answer: Any = query.execute().to_dict()
         return Page(
             hits=tuple(
-                Hit(hit["_id"], round(hit.get("_score") or 0.0, 3))
+                Hit(hit["fields"][KEY_FIELD][0], round(hit.get("_score") or 0.0, 3))
                 for hit in answer["hits"]["hits"]
             ),
             total=int(answer["hits"]["total"]["value"]),
-            facets={facet: _buckets(answer["aggregations"], facet) for facet in facets},
+            facets=read_facets(answer.get("aggregations", {}), facets),
         )
 
     def _search(
         self, tree: Tree, filters: Sequence[FacetFilter], facets: Sequence[str], sort: Sort
     ) -> Search[Any]:
-        query = Search(using=self._searching, index=self.prefix).query(compile_tree(tree))
+        query = Search(using=self._searching, index=self.prefix).query(compile_query(tree))
         query = query.extra(track_total_hits=True)
         # Rather the database's answer than half of the engine's.
-        query = query.params(search_type="dfs_query_then_fetch", allow_partial_search_results=False)
+        query = query.params(allow_partial_search_results=False)
+        if self.shards > 1:  # one alone knows how frequent words are, and need not be asked first
+            query = query.params(search_type="dfs_query_then_fetch")
         order: dict[str, list[Any]] = {
             "relevance": ["_score", {"recency": "desc"}],
             "newest": [{"recency": "desc"}],
@@ -310,12 +312,7 @@ class ElasticEngine:
         if own:
             # After the counting, so that each facet can be counted without its own filter.
             query = query.post_filter(compile_filter([item.tree for item in own]))
-        together, alone = split_filters(own, facets)
-        for facet in facets:
-            rest = [item.tree for item in own] if facet in together else alone[facet]
-            counted = A("filter", filter=compile_filter(rest))
-            counted.bucket("values", "terms", field=facet, size=facet_size(facet), order=_ORDER)
-            query.aggs.bucket(facet, counted)
+        count_facets(query, own, facets)
         return query
 
     def vocabulary(self) -> dict[str, int]:
@@ -387,11 +384,3 @@ class ElasticEngine:
             return EngineHealth(ok=False, detail=str(error))
         detail = "" if is_whole else "parts of the index are missing"
         return EngineHealth(is_whole, generation, count, detail)
-
-
-_ORDER = [{"_count": "desc"}, {"_key": "asc"}]
-
-
-def _buckets(answer: Map[str, Any], facet: str) -> list[tuple[str, int]]:
-    buckets = answer[facet]["values"]["buckets"]
-    return [(str(bucket["key"]), int(bucket["doc_count"])) for bucket in buckets]

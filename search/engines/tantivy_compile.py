@@ -25,36 +25,36 @@ from search.query.tree import (
 
 def compile_tree(tree: Tree, schema: Schema) -> Query:  # noqa: C901, PLR0911, PLR0912 - one case for each kind of node
     """Make the query that matches and scores what ``tree`` says."""
-    match tree:
-        case Everything():
-            return Query.const_score_query(Query.all_query(), 0.0)
-        case Nothing():
-            return Query.empty_query()
+    match tree:  # the most frequent kinds first
+        case Boost(part, weight):
+            return Query.boost_query(compile_tree(part, schema), weight)
         case Term(field, value):
-            return Query.term_query(schema, field, value)
+            return Query.term_query(schema, field, value, index_option="freq")
+        case BestOf(parts, tie):
+            best = [compile_tree(part, schema) for part in parts]
+            return Query.disjunction_max_query(best, tie)
+        case Constant(part, score):
+            return Query.const_score_query(compile_tree(part, schema), score)
         case OneOf(field, values):
             return Query.const_score_query(_one_of(field, values, schema), 0.0)
-        case Phrase(field, words):
-            return Query.phrase_query(schema, field, list(words))
-        case Range(field, low, high):
-            bounds = Query.range_query(schema, field, FieldType.Unsigned, low, high)
-            return Query.const_score_query(bounds, 0.0)
         case AllOf(parts):
             return _all_of(parts, schema)
         case AnyOf(parts, at_least):
             should = [(Occur.Should, compile_tree(part, schema)) for part in parts]
             return Query.boolean_query(should, minimum_number_should_match=at_least)
-        case BestOf(parts, tie):
-            best = [compile_tree(part, schema) for part in parts]
-            return Query.disjunction_max_query(best, tie)
-        case Boost(part, weight):
-            return Query.boost_query(compile_tree(part, schema), weight)
-        case Constant(part, score):
-            return Query.const_score_query(compile_tree(part, schema), score)
+        case Phrase(field, words):
+            return Query.phrase_query(schema, field, list(words))
+        case Range(field, low, high):
+            bounds = Query.range_query(schema, field, FieldType.Unsigned, low, high)
+            return Query.const_score_query(bounds, 0.0)
         case Prefer(main, bonuses):
             must = [(Occur.Must, compile_tree(main, schema))]
             should = [(Occur.Should, compile_tree(bonus, schema)) for bonus in bonuses]
             return Query.boolean_query([*must, *should])
+        case Everything():
+            return Query.const_score_query(Query.all_query(), 0.0)
+        case Nothing():
+            return Query.empty_query()
         case Not():
             return _all_of((tree,), schema)
 
