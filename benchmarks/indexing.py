@@ -17,21 +17,22 @@ from django.core.management import call_command
 from search import sources
 from search.engines import get_engine
 from search.fields import EngineDocument
+from search.files.texts import prepared
 from search.models import IndexGeneration
-from search.prepare import prepare
 
 _LINES = 25
 _AT_ONCE = 200
 
 
-def build() -> dict[str, Any]:
-    """Build the index with ``search_rebuild`` and tell how long it took."""
+def build(processes: int) -> dict[str, Any]:
+    """Build the index with ``search_rebuild --processes`` and tell how long it took."""
     started, cpu = time.perf_counter(), _cpu_seconds()
-    call_command("search_rebuild", verbosity=0, stdout=io.StringIO())
+    call_command("search_rebuild", processes=processes, verbosity=0, stdout=io.StringIO())
     seconds = time.perf_counter() - started
     documents = IndexGeneration.objects.latest("started_at").documents
     return {
         "documents": documents,
+        "processes": processes,
         "seconds": round(seconds, 2),
         "documents_a_second": round(documents / seconds, 1),
         "cpu_seconds": round(_cpu_seconds() - cpu, 2),
@@ -51,13 +52,13 @@ def phases(sample: int) -> dict[str, float]:
     throws the result away. The memories of the analysis are warm, as in most of a long build.
     """
     engine, groups = get_engine(), _groups(sample)
-    warm = [prepare(item) for item in sources.collect(groups)]
+    warm = list(prepared(sources.collect(groups)))
     started = time.perf_counter()
     items = [item for part in _portions(groups) for item in sources.collect(part)]
     read = time.perf_counter()
-    prepared = [prepare(item) for item in items]
+    ready = list(prepared(items))
     analysed = time.perf_counter()
-    _write_and_drop(engine, iter(prepared))
+    _write_and_drop(engine, iter(ready))
     stored = time.perf_counter()
     scale = 1_000 / max(1, len(warm))
     return {
@@ -74,7 +75,7 @@ def profile(sample: int, path: Path) -> None:
 
     def documents() -> Iterator[EngineDocument]:
         for part in _portions(groups):
-            yield from map(prepare, sources.collect(part))
+            yield from prepared(sources.collect(part))
 
     write_profile(lambda: _write_and_drop(engine, documents()), path)
 

@@ -4,28 +4,21 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from datetime import UTC, datetime
-from functools import partial
-from itertools import groupby, islice
-from typing import TypeVar
 
 from django.utils import timezone
 
-from search import shown, sources
+from search import portions, shown
 from search.batches import NOT_THE_JOB, Pulse, WorkStopped, no_pulse, run_batch, write_groups
-from search.documents import IndexDocument
 from search.engines import DocumentsRefused, Engine, EngineUnavailable
 from search.fields import EngineDocument, schema_hash
-from search.files.texts import prepared
 from search.locks import LockLost
 from search.models import IndexGeneration, IndexJob
 from search.outbox import enqueue
 
 logger = logging.getLogger(__name__)
-
-Made = TypeVar("Made")
 
 _READ_AT_ONCE = 200
 _KEPT_RECORDS = 20
@@ -51,10 +44,10 @@ def needs_rebuild(engine: Engine) -> bool:
     return bool(damage)
 
 
-def rebuild(engine: Engine, *, pulse: Pulse = no_pulse) -> IndexGeneration:
+def rebuild(engine: Engine, *, pulse: Pulse = no_pulse, processes: int = 1) -> IndexGeneration:
     """Build a new generation from the database and swap to it. Searching and editing go on meanwhile.
 
-    The caller holds the writer's lock. No edit is lost: jobs seen at the start are done by the build
+    More than one of ``processes`` read and analyse beside this one, which then only writes. The caller holds the writer's lock. No edit is lost: jobs seen at the start are done by the build
     itself and deleted after the swap; jobs written meanwhile are done in the index in use, if it is
     sound, and in the new one before the swap; jobs written after that stay for the worker. Whoever is
     killed meanwhile leaves an unfinished generation, which the next build deletes.
@@ -65,7 +58,7 @@ def rebuild(engine: Engine, *, pulse: Pulse = no_pulse) -> IndexGeneration:
     stamp = datetime.now(tz=UTC).strftime("%Y%m%d%H%M%S%f")
     record = IndexGeneration(name=f"{stamp}_{schema_hash()}", engine=engine.name)
     covered = list(IndexJob.objects.values_list("pk", flat=True))
-    build = _Build(engine, record.name, covered, pulse)
+    build = _Build(engine, record.name, covered, pulse, processes)
     engine.create(record.name)
     try:
         record.documents = build.fill()
@@ -92,8 +85,11 @@ def rebuild(engine: Engine, *, pulse: Pulse = no_pulse) -> IndexGeneration:
 class _Build:
     """A generation that is being filled, and the edits made meanwhile."""
 
-    def __init__(self, engine: Engine, name: str, covered: Sequence[int], pulse: Pulse) -> None:
+    def __init__(
+        self, engine: Engine, name: str, covered: Sequence[int], pulse: Pulse, processes: int
+    ) -> None:
         self.refused: list[str] = []
+        self._processes = processes
         self._engine = engine
         self._name = name
         self._pulse = pulse
@@ -115,7 +111,13 @@ class _Build:
             return error.written
 
     def _documents(self) -> Iterator[EngineDocument]:
-        for document in _all_documents(self.refused):
+        is_alone = self._processes == 1
+        documents = (
+            _all_documents(self.refused)
+            if is_alone
+            else portions.in_processes(self._processes, self.refused)
+        )
+        for document in documents:
             if time.monotonic() >= self._next_look:
                 self._pulse()
                 self._do_jobs()
@@ -168,45 +170,7 @@ class _Build:
 
 
 def _all_documents(refused: list[str]) -> Iterator[EngineDocument]:
-    """Every public document, read in portions so that memory stays flat.
-
-    One item that cannot be read must not stop all others: its group is added to ``refused``.
-    """
-    groups = sources.all_groups()
-    while portion := list(islice(groups, _READ_AT_ONCE)):
-        documents = _collected(portion, refused)
-        # One group after the other: with their files, those of a portion might not fit in memory.
-        for group, versions in groupby(documents, key=lambda document: document.group):
-            yield from _or_refuse(group, partial(_prepared, list(versions)), refused)
-
-
-def _collected(groups: list[str], refused: list[str]) -> list[IndexDocument]:
-    try:
-        return sources.collect(groups)
-    except NOT_THE_JOB:
-        raise
-    except Exception:
-        logger.exception("A portion of the build failed, trying each group alone")
-    return [
-        document
-        for group in groups
-        for document in _or_refuse(group, partial(sources.collect, [group]), refused)
-    ]
-
-
-def _prepared(documents: Sequence[IndexDocument]) -> list[EngineDocument]:
-    return list(prepared(documents))
-
-
-def _or_refuse(group: str, make: Callable[[], list[Made]], refused: list[str]) -> list[Made]:
-    try:
-        return make()
-    except NOT_THE_JOB:
-        raise
-    except Exception:
-        logger.exception("%s cannot be indexed", group)
-        refused.append(group)
-        return []
+    return portions.all_documents(refused)
 
 
 def _forget_old_records() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from search import generations
 from search.engines import EngineUnavailable, get_engine
@@ -18,12 +18,24 @@ class Command(BaseCommand):
 
     help = "Build the search index anew and swap to it. Searching and editing go on meanwhile."
 
+    def add_arguments(self, parser: CommandParser) -> None:
+        """One option."""
+        parser.add_argument(
+            "--processes",
+            type=int,
+            default=1,
+            metavar="N",
+            help="Read and analyse in N processes beside the one that writes.",
+        )
+
     def handle(self, *args: Any, **options: Any) -> None:  # noqa: ARG002 - Django's signature
         with exclusive(WRITER, wait_seconds=_WAIT_SECONDS) as guard:
             if guard is None:
                 raise CommandError("Another process writes the index. Try again later.")
             try:
-                generation = generations.rebuild(get_engine(), pulse=guard.check)
+                generation = generations.rebuild(
+                    get_engine(), pulse=guard.check, processes=max(1, options["processes"])
+                )
             except LockLost as error:
                 raise CommandError("The connection to the database was lost.") from error
             except EngineUnavailable as error:
