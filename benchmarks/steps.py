@@ -53,10 +53,11 @@ def index() -> None:
     import django  # noqa: PLC0415 - only some steps need Django
 
     django.setup()
-    from benchmarks import indexing  # noqa: PLC0415 - needs the apps
+    from benchmarks import indexing, loading  # noqa: PLC0415 - needs the apps
     from search.engines import get_engine  # noqa: PLC0415
 
     place, engine = this_place(), get_engine().name
+    loading.make_database()  # the code may have got new columns since it was filled
     result = indexing.build(PROCESSES)
     say(f"{engine}: {result['documents_a_second']} documents a second through the whole chain")
     sample = min(1_000, place.documents)
