@@ -101,7 +101,8 @@ def _raw(query: corpus.Query) -> raw.Ask:
         ask(query)
     finally:
         del engine.search  # the method of the class again
-    tree, options = caught[-1]
+    # The last that asks for a page: the search may have tried another reading first, or count others.
+    tree, options = next(one for one in reversed(caught) if one[1].get("facets"))
     place = this_place()
     if engine.name == "tantivy":
         return raw.raw_tantivy(engine, tree, options["filters"], options["facets"])
