@@ -17,6 +17,7 @@ from typing import TypeAlias, TypeVar
 import django
 
 from search import sources
+from search.analysis import lexicon
 from search.batches import NOT_THE_JOB
 from search.documents import IndexDocument
 from search.fields import EngineDocument
@@ -37,6 +38,7 @@ _AHEAD = 2
 
 def all_documents(refused: list[str]) -> Iterator[EngineDocument]:
     """Every public document, read in portions so that memory stays flat."""
+    lexicon.expect_many()
     for groups in _groups(_READ_AT_ONCE):
         yield from _documents(groups, refused)
 
@@ -47,7 +49,7 @@ def in_processes(number: int, refused: list[str]) -> Iterator[EngineDocument]:
     They begin with nothing of this one (``spawn``), so they share no connection and no lock with it.
     """
     context = get_context("spawn")
-    pool = ProcessPoolExecutor(number, mp_context=context, initializer=django.setup)
+    pool = ProcessPoolExecutor(number, mp_context=context, initializer=_begin)
     try:
         groups = _groups(_HANDED_OVER_AT_ONCE)
         read = deque[Future[Portion]]()
@@ -61,6 +63,11 @@ def in_processes(number: int, refused: list[str]) -> Iterator[EngineDocument]:
             yield from documents
     finally:
         pool.shutdown(cancel_futures=True)
+
+
+def _begin() -> None:
+    django.setup()
+    lexicon.expect_many()
 
 
 def read_portion(groups: list[str]) -> Portion:

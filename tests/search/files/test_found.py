@@ -358,7 +358,7 @@ def test_searching_needs_the_same_number_of_queries_for_any_number_of_files(
     read()
     search(WORD)
 
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         page = search(WORD)
 
     assert [hit.file_page for hit in page.hits] == [3] * item_count

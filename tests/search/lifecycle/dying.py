@@ -20,7 +20,7 @@ EDITS = 3
 # Where → the command, and the function that is called just then.
 PLACES = {
     "jobs read, nothing written": ("search_worker", "search.batches.sources.collect"),
-    "some documents handed over": ("search_worker", "search.batches.prepare"),
+    "some documents handed over": ("search_worker", "search.files.texts.prepare"),
     "written, jobs not ticked off": ("search_worker", "search.batches.shown.forget"),
     "a build just begun": ("search_rebuild", "search.generations._all_documents"),
     "a build filled, edits not followed": ("search_rebuild", "search.generations._Build.follow_up"),
