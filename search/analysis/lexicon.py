@@ -59,6 +59,12 @@ def lookup(word: str, lang: str) -> str | None:
     return found.split("|")[0] if found else None
 
 
+def read_all() -> None:
+    """Read all dictionaries, which otherwise happens when the first word of a language is looked up."""
+    for lang in sorted(DICTIONARIES):
+        FACTORY.get_dictionary(lang)
+
+
 def expect_many() -> None:
     """Get ready for very many words: most look-ups are of pieces of compounds no dictionary has.
 
