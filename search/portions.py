@@ -49,7 +49,7 @@ def in_processes(number: int, refused: list[str]) -> Iterator[EngineDocument]:
     They begin with nothing of this one (``spawn``), so they share no connection and no lock with it.
     """
     context = get_context("spawn")
-    pool = ProcessPoolExecutor(number, mp_context=context, initializer=_begin)
+    pool = ProcessPoolExecutor(number, mp_context=context, initializer=django.setup)
     try:
         groups = _groups(_HANDED_OVER_AT_ONCE)
         read = deque[Future[Portion]]()
@@ -65,13 +65,9 @@ def in_processes(number: int, refused: list[str]) -> Iterator[EngineDocument]:
         pool.shutdown(cancel_futures=True)
 
 
-def _begin() -> None:
-    django.setup()
-    lexicon.expect_many()
-
-
 def read_portion(groups: list[str]) -> Portion:
     """What a process does for another."""
+    lexicon.expect_many()
     refused: list[str] = []
     return list(_documents(groups, refused)), refused
 
