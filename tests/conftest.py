@@ -120,9 +120,14 @@ def every_test_starts_in_german():
 
 
 @pytest.fixture(autouse=True)
-def nothing_kept():
-    """What the search keeps in memory belongs to the database of one test."""
+def nothing_kept(monkeypatch):
+    """What the search keeps in memory belongs to the database of one test.
+
+    There it stays: how many seconds a test takes is up to the machine, its queries are not.
+    """
     from search import labels, synonyms
 
+    for module in (labels, synonyms):
+        monkeypatch.setattr(module, "KEPT_SECONDS", float("inf"))
     labels.clear()
     synonyms.clear()
