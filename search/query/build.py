@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import cached_property
 
 import regex
 
@@ -30,9 +31,6 @@ from search.query.tree import (
 )
 from search.query.words import PlainWord, anywhere, compounds, quoted, terms_of_other
 
-_INSERTED = regex.compile(
-    r"(?<=\p{L})\((?!in\)|inn\)|innen\))\p{L}{3,}\)(?=\p{L}{3})", regex.IGNORECASE
-)
 # What follows a hyphen of a gender form (Migrant/-innen) is no word.
 _HYPHENATED = regex.compile(r"\p{L}[\p{L}*:_·•]*\p{L}(?:-(?!inn?en\b)\p{L}[\p{L}*:_·•]{3,})+")
 _SCRIPTLESS = QueryLanguages((), ())
@@ -66,8 +64,12 @@ class PlainQuery:
         self._interface = languages
         asked = " ".join(clause.text for clause in query.clauses if not clause.is_excluded)
         self.languages = by_script(asked, languages)
-        plain = [clause.text for clause in query.clauses if clause.is_plain]
-        self.words = list(self.read(_joined(_without_inserted(" ".join(plain)))))
+        self._plain = " ".join(clause.text for clause in query.clauses if clause.is_plain)
+
+    @cached_property
+    def words(self) -> list[PlainWord]:
+        """The plain words, in their order."""
+        return list(self.read(_joined(self._plain)))
 
     def read(self, text: str) -> Iterator[PlainWord]:
         """The words of a text; one that waits for its end (Migranten- und …) is the whole word."""
@@ -86,14 +88,6 @@ class PlainQuery:
         """The languages the query seems to be written in."""
         found = (one for guess in self.languages.values() for one in guess.preferred)
         return tuple(dict.fromkeys(found)) or self._interface[:1]
-
-
-def _without_inserted(text: str) -> str:
-    """Without what brackets put into a word: Migrant*innen(selbst)organisation means both.
-
-    The rest is the wider word; gender forms like Migrant(inn)en stay.
-    """
-    return _INSERTED.sub("", text)
 
 
 def _joined(text: str) -> str:

@@ -139,6 +139,12 @@ def knows(surface: str, language: str) -> bool:
     return bool(lexicon.lookup(lowered, language) or lexicon.lookup(surface, language))
 
 
+@lru_cache(maxsize=20_000)
+def languages_of(surface: str, languages: tuple[str, ...]) -> tuple[str, ...]:
+    """The languages a word is read in: those that know it, else all of them."""
+    return tuple(one for one in languages if knows(surface, one)) or languages
+
+
 def is_function_word(surface: str, languages: Iterable[str]) -> bool:
     """Whether a word need not be found; IT, all in capitals, is no pronoun."""
     if len(surface) > 1 and surface.isupper() and surface.isascii():

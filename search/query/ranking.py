@@ -27,8 +27,8 @@ OTHER_LANGUAGE_WEIGHT = 0.9  # the same word read as one of another language
 TYPO_WEIGHT = 0.6  # divided by the number of typing errors
 SYNONYM_WEIGHT = 0.35
 PARTS_WEIGHT = 0.5  # all parts of a compound instead of the compound
-# What has the topic or type the words stand for, though none of them is in it.
-LEADS_TO_BONUSES = {"topic": 0.5, "type": 2.0}
+# What has the topic the words stand for, though none of them is in it.
+LEADS_TO_BONUSES = {"topic": 0.5}
 
 # Every word of a synonym is looked for in all fields: more would make a query slow.
 MAX_SYNONYM_WORDS = 40

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from itertools import chain
 
 from search.analysis import Token, analyse, fold, reading
-from search.query.languages import knows, query_languages
+from search.query.languages import languages_of, query_languages
 
 # Longer expressions are found by the others of their ring, but do not find them.
 MAX_WORDS_MATCHED = 3
@@ -105,12 +105,12 @@ def is_abbreviation(surface: str) -> bool:
     return len(fold(surface)) <= _SHORT
 
 
-def terms_of(surface: str, languages: Iterable[str]) -> frozenset[str]:
+def terms_of(surface: str, languages: tuple[str, ...]) -> frozenset[str]:
     """What a word is compared by: its folded form, and its first term in each language."""
     if is_abbreviation(surface):
         return frozenset((fold(surface),))
-    known = [one for one in languages if knows(surface, one)] or languages
-    return frozenset((fold(surface), *(reading(surface, one).terms[0] for one in known)))
+    read_as = languages_of(surface, languages)
+    return frozenset((fold(surface), *(reading(surface, one).terms[0] for one in read_as)))
 
 
 def make_ring(

@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from search.analysis import fold, reading
 from search.query import ranking
-from search.query.languages import is_function_word, knows
+from search.query.languages import is_function_word, languages_of
 from search.query.rings import Expression, is_abbreviation
 from search.query.tree import AllOf, BestOf, Boost, Phrase, Term, Tree
 
@@ -54,12 +54,6 @@ class PlainWord:
                 weights.setdefault(term, weight * ranking.SYNONYM_WEIGHT)
             exact.setdefault(fold(word.surface), ranking.EXACT_WEIGHT * ranking.SYNONYM_WEIGHT)
         return anywhere(weights, exact, {only: 1.0} if only else None)
-
-
-@lru_cache(maxsize=20_000)
-def languages_of(surface: str, languages: tuple[str, ...]) -> tuple[str, ...]:
-    """The languages a word is read in: those that know it, else all of them."""
-    return tuple(one for one in languages if knows(surface, one)) or languages
 
 
 @lru_cache(maxsize=20_000)
