@@ -6,40 +6,9 @@ from hypothesis import HealthCheck, example, given, settings, strategies as st
 from search import asking, synonyms
 from search.evaluation.asking import AllInSight
 from search.evaluation.vocabulary import first_synonyms
+from tests.odd_queries import ODD
 
 pytestmark = pytest.mark.es
-
-NASTY = [
-    '"',
-    '"" "',
-    "((()))",
-    "AND OR NOT",
-    "-",
-    "- -- ---",
-    "*",
-    "mig*",
-    "title:",
-    "title:*",
-    "key:resource",
-    "serves:de digest:x _id:1",
-    "/.*/",
-    "a~2 b^9 [1 TO 2] {x}",
-    "\x00",
-    "Migrant\x00innen",
-    "\u202eneirgiM\u202c",
-    "🙂 👩🏽‍🎓",
-    "\ufdfa",
-    "İ" * 300,
-    "ß" * 500,
-    "a" * 10_000,
-    "Verein " * 1_500,
-    "-Verein " * 100,
-    '"Verein gründen" ' * 50,
-    " ".join(f"wort{number}" for number in range(200)),
-    "Migratenorganisatoin Vereinsgrüdung Kommunity Beratnug Förderugn Sparchkurs",
-    "∅ | ∅|∅",
-    "\ud800",
-]
 
 
 @pytest.fixture(scope="module")
@@ -57,7 +26,7 @@ def answers(judged_engines):
     return both
 
 
-@pytest.mark.parametrize("text", NASTY, ids=range(len(NASTY)))
+@pytest.mark.parametrize("text", ODD, ids=range(len(ODD)))
 def test_odd_queries_are_answered_alike(answers, text):
     embedded, cluster = answers(text)
 

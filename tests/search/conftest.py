@@ -8,10 +8,12 @@ from django.contrib.auth.models import AnonymousUser
 from search import indexer
 from search.asking import SearchRequest
 from search.breaker import breaker
+from search.files import texts
 from search.models import IndexJob
 from search.outbox import enqueue
 from search.service import run
 from search.sources import all_groups
+from tests.factories.knowledge import ResourceFactory
 
 
 @pytest.fixture(autouse=True)
@@ -53,3 +55,17 @@ def titles(search):
         return [hit.item.title for hit in search(text, **options).hits]
 
     return finding
+
+
+@pytest.fixture
+def unreadable(db, monkeypatch):
+    """An item that cannot be analysed, whatever is tried."""
+    real = texts.prepare
+
+    def prepare(document, contents):
+        if document.title == "Schlecht":
+            raise ValueError("cannot be read")
+        return real(document, contents)
+
+    monkeypatch.setattr(texts, "prepare", prepare)
+    return ResourceFactory(title="Schlecht")

@@ -15,7 +15,6 @@ from search.breaker import FAILURES, breaker
 from search.engines import get_engine
 from search.engines.base import EngineUnavailable
 from search.fields import schema_hash
-from search.files import texts
 from search.health import health
 from search.locks import LEADER, WRITER, exclusive
 from search.models import IndexGeneration, IndexJob
@@ -130,21 +129,12 @@ def test_a_build_that_fails_leaves_the_old_index_and_no_rubbish(index, titles, m
     assert [folder.name for folder in folders] == [engine.current()]
 
 
-def test_an_item_that_cannot_be_indexed_does_not_stop_a_build(index, titles, monkeypatch):
+def test_an_item_that_cannot_be_indexed_does_not_stop_a_build(index, titles, unreadable):
     ResourceFactory(title="Gut")
-    bad = ResourceFactory(title="Schlecht")
-    real = texts.prepare
-
-    def prepare(document, contents):
-        if document.title == "Schlecht":
-            raise ValueError("cannot be read")
-        return real(document, contents)
-
-    monkeypatch.setattr(texts, "prepare", prepare)
     generations.rebuild(get_engine())
 
     assert titles("Gut") == ["Gut"]
-    assert IndexJob.objects.get().group == f"resource:{bad.translation_key}"
+    assert IndexJob.objects.get().group == f"resource:{unreadable.translation_key}"
 
 
 def test_check_finds_and_repairs_every_kind_of_difference(index, titles):

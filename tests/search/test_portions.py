@@ -6,7 +6,6 @@ from concurrent.futures import Future
 import pytest
 
 from search import portions
-from search.files import texts
 from tests.factories.knowledge import ResourceFactory
 
 
@@ -63,19 +62,10 @@ def test_no_more_is_read_ahead_than_the_processes_need(pool):
     documents.close()
 
 
-def test_what_a_process_refuses_is_told(pool, monkeypatch):
+def test_what_a_process_refuses_is_told(pool, unreadable):
     ResourceFactory(title="Gut")
-    bad = ResourceFactory(title="Schlecht")
-    real = texts.prepare
-
-    def prepare(document, contents):
-        if document.title == "Schlecht":
-            raise ValueError("cannot be read")
-        return real(document, contents)
-
-    monkeypatch.setattr(texts, "prepare", prepare)
     refused = []
     found = list(portions.in_processes(2, refused))
 
     assert len(found) == 1
-    assert refused == [f"resource:{bad.translation_key}"]
+    assert refused == [f"resource:{unreadable.translation_key}"]

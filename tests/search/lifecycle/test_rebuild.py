@@ -6,7 +6,6 @@ from knowledge.models import Resource
 from knowledge.services.publication import publish, withdraw
 from search import generations
 from search.engines import EngineUnavailable, get_engine
-from search.files import texts
 from search.models import IndexJob
 from search.outbox import enqueue
 from tests.factories.knowledge import ResourceFactory
@@ -123,26 +122,20 @@ def test_old_generations_are_swept(either_index, site):
     assert engine.health().ok
 
 
-def test_a_job_for_what_cannot_be_indexed_is_never_missing(either_index, monkeypatch):
+def test_a_job_for_what_cannot_be_indexed_is_never_missing(either_index, unreadable, monkeypatch):
     """Whoever is killed after a build leaves the job of a bad item, old or new."""
-    bad = ResourceFactory(title="Schlecht")
-    real = texts.prepare
-
-    def prepare(document, contents):
-        if document.title == "Schlecht":
-            raise ValueError("cannot be read")
-        return real(document, contents)
 
     def killed(*_moment):
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(texts, "prepare", prepare)
     monkeypatch.setattr(generations.shown, "forget_older_than", killed)
-    enqueue([f"resource:{bad.translation_key}"])
+    enqueue([f"resource:{unreadable.translation_key}"])
     with pytest.raises(KeyboardInterrupt):
         generations.rebuild(get_engine())
 
-    assert {job.group for job in IndexJob.objects.all()} == {f"resource:{bad.translation_key}"}
+    assert {job.group for job in IndexJob.objects.all()} == {
+        f"resource:{unreadable.translation_key}"
+    }
 
 
 @pytest.mark.es
