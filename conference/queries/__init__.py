@@ -11,6 +11,7 @@ from .entries import (
     SessionShown,
 )
 from .programme import programme, session_programme
+from .programme_filter import ProgrammeFilter
 from .visible import (
     Viewer,
     conferences_visible_to,
@@ -24,6 +25,7 @@ __all__ = [
     "PersonShown",
     "Programme",
     "ProgrammeDay",
+    "ProgrammeFilter",
     "RoundEntry",
     "SessionEntry",
     "SessionShown",
