@@ -28,6 +28,7 @@ from conference.enums import AttendanceMode, ConferenceState
 from conference.models.forms import ConferencePageForm, TimedRowForm
 from conference.models.identity import IdentifiedInlinePanel, LastingIdentity
 from conference.models.programme import RICH_TEXT
+from conference.models.routing import ConferenceRoutes
 from conference.models.times import validate_timezone, zone_choices
 from nexsm.base.blocks import BodyBlock
 
@@ -62,7 +63,7 @@ class ConferenceIndexPage(Page):
         return context
 
 
-class ConferencePage(LastingIdentity, Page):  # type: ignore[django-manager-missing]  # reverse relations of Wagtail models
+class ConferencePage(ConferenceRoutes, LastingIdentity, Page):  # type: ignore[django-manager-missing]  # reverse relations of Wagtail models
     """A conference: facts, programme, and what stays of it."""
 
     import_id = models.CharField(max_length=200, blank=True, editable=False, db_index=True)

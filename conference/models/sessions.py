@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import Any, ClassVar
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.db import models
-from django.http import Http404, HttpRequest
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalManyToManyField
 from wagtail.admin.panels import (
@@ -25,11 +26,12 @@ from conference.enums import SessionFormat
 from conference.models.forms import OccurrenceForm, SessionPageForm
 from conference.models.identity import IdentifiedInlinePanel, LastingIdentity
 from conference.models.programme import RICH_TEXT
+from conference.models.routing import ConferenceRoutes, SessionRoutes, reserved_slugs
 from nexsm.base.blocks import BodyBlock
 from nexsm.base.similar import similar_items
 
 
-class SessionPage(LastingIdentity, Page):  # type: ignore[django-manager-missing]  # reverse relations of Wagtail models
+class SessionPage(SessionRoutes, LastingIdentity, Page):  # type: ignore[django-manager-missing]  # reverse relations of Wagtail models
     """A session: what it is about and who takes part. Its times are rows below it."""
 
     import_id = models.CharField(max_length=200, blank=True, editable=False, db_index=True)
@@ -176,11 +178,11 @@ class SessionPage(LastingIdentity, Page):  # type: ignore[django-manager-missing
         """The format as printed, else in our words, else nothing."""
         return self.format_label or (str(SessionFormat(self.format).label) if self.format else "")
 
-    def route(self, request: HttpRequest, path_components: list[str]) -> Any:
-        """Raises Http404 when the conference is not public: Wagtail only looks at the page itself."""
-        if not path_components and not self.get_parent().live:
-            raise Http404
-        return super().route(request, path_components)
+    def clean(self) -> None:
+        """Raises ValidationError for a slug that is an address of the conference."""
+        super().clean()
+        if self.slug in reserved_slugs(ConferenceRoutes):
+            raise ValidationError({"slug": _("The conference uses this address itself.")})
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Add times, people and the conference."""

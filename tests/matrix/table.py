@@ -140,6 +140,8 @@ RESOURCE = "<lang>/material/<int:pk>-<slug:slug>/"
 ORGANISATION = "<lang>/organisationen/<int:pk>-<slug:slug>/"
 CONTACT = "<lang>/organisationen/<int:pk>-<slug:slug>/kontakt/"
 PAGE = r"<lang>/^((?:[\w\-]+/)*)$"
+# Files that a page makes: tests/matrix/page_table.py lists them.
+PAGE_FILE = r"<lang>/^((?:[\w\-]+/)+[\w\-]+\.(?:ics|xml|json|atom|pdf))$"
 MEMBERS_ONLY = by_role(404, 200)
 
 SITE = [
@@ -183,6 +185,8 @@ SITE = [
     Row(PAGE, "/{lang}/seite/", EVERYBODY),
     Row(PAGE, "/{lang}/entwurf/", NOBODY),
     Row(PAGE, "/{lang}/gibt-es-nicht/", NOBODY),
+    Row(PAGE_FILE, "/{lang}/konferenzen/tagung/gibt-es-nicht.ics", NOBODY),
+    Row(PAGE_FILE, "/{lang}/gibt-es-nicht/programm.ics", NOBODY),
 ]
 
 # Where somebody who is signed in has nothing to do, or a visitor must sign in first.

@@ -11,6 +11,8 @@ from wagtail.urls import serve_pattern
 from nexsm.accounts import views as account_views
 from nexsm.base.views import pages
 
+FILE_PATTERN = r"^((?:[\w\-]+/)+[\w\-]+\.(?:ics|xml|json|atom|pdf))$"
+
 urlpatterns = [
     path(
         "_util/authenticate_with_password/<int:page_view_restriction_id>/<int:page_id>/",
@@ -19,4 +21,6 @@ urlpatterns = [
     ),
     path("_util/login/", account_views.admin_login, name="wagtailcore_login"),
     re_path(serve_pattern, pages.serve, name="wagtail_serve"),
+    # A route of a page that is a file, such as programm.ics: Wagtail's pattern wants a slash.
+    re_path(FILE_PATTERN, pages.serve_file, name="page_file"),
 ]

@@ -46,6 +46,21 @@ def serve(request: HttpRequest, path: str = "") -> HttpResponseBase:
     return response
 
 
+def serve_file(request: HttpRequest, path: str) -> HttpResponseBase:
+    """Serve a file that a page makes, such as a calendar.
+
+    Programs ask for these. They cannot fill in a form, so what needs a password or a sign-in is
+    not there for them. Raises Http404.
+    """
+    route = Page.route_for_request(request, path) or _route_in_source_language(request, path)
+    if route is None:
+        raise Http404
+    restrictions = route.page.get_view_restrictions()
+    if not all(restriction.accept_request(request) for restriction in restrictions):
+        raise Http404
+    return serve(request, path)
+
+
 def _route_in_source_language(request: HttpRequest, path: str) -> RouteResult | None:
     if (get_language() or "").split("-")[0] == settings.LANGUAGE_CODE:
         return None

@@ -1,0 +1,41 @@
+"""Addresses below the pages of conferences and sessions.
+
+A route only imports its view from `conference.views` when it is asked, and hands over. It names
+what Wagtail's tree cannot: files (`programm.ics`) and pages without an editor (`aenderungen/`).
+Wagtail adds a slash to whatever it looks up, so the pattern of a file ends with one, too; its
+address has none. New endings of files belong into `nexsm.config.page_urls`.
+
+Routes come before children in the tree: a session must not have the slug of one (`reserved_slugs`).
+Every route stands in tests/matrix/page_table.py with who gets which answer.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import Http404, HttpRequest
+from django.urls.resolvers import RoutePattern
+from wagtail.contrib.routable_page.models import RoutablePageMixin
+
+
+class ConferenceRoutes(RoutablePageMixin):
+    """What is to be had below the page of a conference."""
+
+
+class SessionRoutes(RoutablePageMixin):
+    """What is to be had below the page of a session."""
+
+    def route(self, request: HttpRequest, path_components: list[str]) -> Any:
+        """Raises Http404 when the conference is not public: Wagtail only looks at the page itself."""
+        if not self.get_parent().live:
+            raise Http404
+        return super().route(request, path_components)
+
+
+def reserved_slugs(page_type: type[RoutablePageMixin]) -> frozenset[str]:
+    """Return the first parts of all routes below pages of this type."""
+    patterns = [route.pattern for route in page_type.get_subpage_urls()]
+    parts = [
+        str(pattern).split("/")[0] for pattern in patterns if isinstance(pattern, RoutePattern)
+    ]
+    return frozenset(part for part in parts if part and "<" not in part)
