@@ -8,7 +8,8 @@ from .documentation import (
     SessionOrganisation,
     SessionResource,
 )
-from .people import Contact, Funder, Organiser, Participation, Person
+from .organisations import Funder, Organiser
+from .people import Contact, Participation, Person
 from .programme import Occurrence, Round, ScheduleItem
 from .published import PublishedOccurrence, ScheduleChange
 from .sessions import SessionPage

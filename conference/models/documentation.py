@@ -56,6 +56,14 @@ class DocumentationRow(Orderable, IdentifiedRow):
     url = models.URLField(
         _("address"), max_length=500, blank=True, help_text=_("Where it is, if it is not here.")
     )
+    archive_url = models.URLField(
+        _("archived copy"),
+        max_length=500,
+        blank=True,
+        help_text=_(
+            "Where it is kept once the address above is gone, for example web.archive.org."
+        ),
+    )
     description = models.TextField(
         _("description"), blank=True, help_text=_("For photos: what is to be seen.")
     )
@@ -101,6 +109,7 @@ class DocumentationRow(Orderable, IdentifiedRow):
         FieldPanel("availability"),
         FieldPanel("document"),
         FieldPanel("url"),
+        FieldPanel("archive_url"),
         FieldPanel("image"),
         FieldPanel("language"),
         FieldPanel("licence"),

@@ -6,7 +6,10 @@ import uuid
 from typing import Any
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.core.validators import URLValidator
 from django.db import models
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
@@ -14,8 +17,20 @@ from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.models import Orderable
 from wagtail.search import index
 
-from conference.enums import OrganiserRole, ParticipationRole
+from conference.enums import ParticipationRole
+from knowledge.slugs import slug_for
 from nexsm.base.localised import LinesField
+
+
+def validate_links(addresses: list[str]) -> None:
+    """Raises ValidationError for a line that is no address on the web."""
+    check = URLValidator(schemes=["http", "https"])
+    for address in addresses:
+        try:
+            check(address)
+        except ValidationError as error:
+            message = _("This is no address on the web: %(address)s")
+            raise ValidationError(message, params={"address": address}) from error
 
 
 class Person(index.Indexed, models.Model):  # type: ignore[django-manager-missing]  # reverse relations of Wagtail models
@@ -65,6 +80,12 @@ class Person(index.Indexed, models.Model):  # type: ignore[django-manager-missin
     )
     website = models.URLField(
         _("website"), blank=True, help_text=_("Shown only with the person's consent.")
+    )
+    links = LinesField(
+        _("more links"),
+        blank=True,
+        validators=[validate_links],
+        help_text=_("Addresses on the web, one a line. Shown only with the person's consent."),
     )
     has_consented = models.BooleanField(
         _("agrees to be shown"),
@@ -116,6 +137,7 @@ class Person(index.Indexed, models.Model):  # type: ignore[django-manager-missin
                 FieldPanel("biography_language"),
                 FieldPanel("photo"),
                 FieldPanel("website"),
+                FieldPanel("links"),
             ],
             heading=_("Shown with consent"),
         ),
@@ -145,6 +167,15 @@ class Person(index.Indexed, models.Model):  # type: ignore[django-manager-missin
         if not self.has_consented:
             self.consented_at = None
         super().save(*args, **kwargs)
+
+    def get_absolute_url(self) -> str:
+        """The address of the page, in the active language. It answers only with consent."""
+        return reverse("conference:person", args=[self.public_id, self.slug])
+
+    @property
+    def slug(self) -> str:
+        """The readable end of the address. It follows the name, the UUID before it stays."""
+        return slug_for(self.name)
 
 
 class Participation(Orderable):
@@ -216,6 +247,11 @@ class Participation(Orderable):
     def __str__(self) -> str:
         return f"{self.prefix} {self.name_as_shown}".strip()
 
+    @property
+    def role_label(self) -> str:
+        """The role as printed, else in our words, else nothing."""
+        return self.role_as_shown or (str(self.get_role_display()) if self.role else "")
+
 
 class Contact(Orderable):
     """Whom visitors of a conference may ask. The address is personal: shown only when allowed."""
@@ -276,87 +312,3 @@ class Contact(Orderable):
     def public_email(self) -> str:
         """The address where visitors may see it, else nothing."""
         return self.email if self.show_email else ""
-
-
-class OrganisationRow(Orderable):
-    """An organisation beside a conference, as printed."""
-
-    organisation = models.ForeignKey(
-        "knowledge.Organisation",
-        verbose_name=_("organisation in the directory"),
-        null=True,
-        blank=True,
-        on_delete=models.SET_NULL,
-        related_name="+",
-        help_text=_("Makes the name a link to its profile."),
-    )
-    name_as_shown = models.CharField(
-        _("name as printed"), max_length=300, help_text=_("Exactly as the source prints it.")
-    )
-    role_as_shown = models.CharField(
-        _("role as printed"),
-        max_length=200,
-        blank=True,
-        help_text=_("The words of the programme. Replaces the role above when shown."),
-    )
-    logo = models.ForeignKey(
-        "base.Image",
-        verbose_name=_("logo"),
-        null=True,
-        blank=True,
-        on_delete=models.SET_NULL,
-        related_name="+",
-        help_text=_("Shown beside the name. Ask for permission first."),
-    )
-
-    class Meta(Orderable.Meta):
-        abstract = True
-
-    def __str__(self) -> str:
-        return self.name_as_shown
-
-
-class Organiser(OrganisationRow):
-    """Who stands behind a conference. No row means: the source names nobody."""
-
-    conference = ParentalKey(
-        "conference.ConferencePage", on_delete=models.CASCADE, related_name="organisers"
-    )
-    role = models.CharField(
-        _("role"),
-        max_length=20,
-        choices=OrganiserRole.choices,
-        default=OrganiserRole.ORGANISER,
-        help_text=_("Choose what the source says, do not conclude it."),
-    )
-
-    panels = [
-        FieldPanel("name_as_shown"),
-        FieldPanel("role"),
-        FieldPanel("role_as_shown"),
-        FieldPanel("organisation"),
-        FieldPanel("logo"),
-    ]
-
-    class Meta(OrganisationRow.Meta):
-        verbose_name = _("organisation behind it")
-        verbose_name_plural = _("organisations behind it")
-
-
-class Funder(OrganisationRow):
-    """Who pays for a conference. No row means: the source names nobody."""
-
-    conference = ParentalKey(
-        "conference.ConferencePage", on_delete=models.CASCADE, related_name="funders"
-    )
-
-    panels = [
-        FieldPanel("name_as_shown"),
-        FieldPanel("role_as_shown", help_text=_("For example: Supported by.")),
-        FieldPanel("organisation"),
-        FieldPanel("logo"),
-    ]
-
-    class Meta(OrganisationRow.Meta):
-        verbose_name = _("funder")
-        verbose_name_plural = _("funders")

@@ -10,6 +10,7 @@ from .entries import (
     SessionEntry,
     SessionShown,
 )
+from .people import people_visible_to, person_context
 from .programme import programme, session_programme
 from .programme_filter import ProgrammeFilter
 from .visible import (
@@ -35,6 +36,8 @@ __all__ = [
     "conference_list",
     "conferences_visible_to",
     "next_or_last_conference",
+    "people_visible_to",
+    "person_context",
     "programme",
     "session_context",
     "session_programme",

@@ -18,6 +18,7 @@ from wagtail.models import Locale
 from conference.enums import ConferenceState, OrganiserRole
 from conference.models import ConferenceIndexPage, ConferencePage, Funder, Organiser, SessionPage
 from conference.queries.entries import Programme
+from conference.queries.people import contacts_shown
 from conference.queries.programme import programme, session_programme
 from conference.queries.visible import Viewer, conferences_visible_to, source_of
 from knowledge.models import Organisation, Resource
@@ -124,7 +125,7 @@ def conference_context(conference: ConferencePage, viewer: Viewer) -> dict[str, 
             for row in organisers
         ],
         "funders": [_organisation_shown(row, _("Funded by"), profiles) for row in funders],
-        "contacts": list(source.contacts.all()),
+        "contacts": contacts_shown(source.contacts.select_related("person").all()),
         "documentation": _public_documentation(conference),
         "resources": _resources(conference, viewer),
     }

@@ -30,8 +30,9 @@ class PersonShown:
     affiliation: str = ""
     role: str = ""
     role_label: str = ""
-    # Set only where the person agreed to be shown.
+    # Set only where the person agreed to be shown: her public id, and the address of her page.
     person_id: uuid.UUID | None = None
+    url: str = ""
 
     @property
     def full_name(self) -> str:

@@ -155,16 +155,19 @@ def _languages(through: Any, page_ids: list[int]) -> dict[int, list[Language]]:
 
 
 def _people(rows: Iterable[Participation]) -> tuple[PersonShown, ...]:
-    return tuple(
-        PersonShown(
-            name=row.name_as_shown,
-            prefix=row.prefix,
-            affiliation=row.affiliation_as_shown,
-            role=row.role,
-            role_label=row.role_as_shown or (str(row.get_role_display()) if row.role else ""),
-            person_id=row.person.public_id if row.person and row.person.has_consented else None,
-        )
-        for row in rows
+    return tuple(_person(row) for row in rows)
+
+
+def _person(row: Participation) -> PersonShown:
+    record = row.person if row.person and row.person.has_consented else None
+    return PersonShown(
+        name=row.name_as_shown,
+        prefix=row.prefix,
+        affiliation=row.affiliation_as_shown,
+        role=row.role,
+        role_label=row.role_label,
+        person_id=record.public_id if record else None,
+        url=record.get_absolute_url() if record else "",
     )
 
 

@@ -4,6 +4,7 @@ import pytest
 from django.core.cache import cache
 from django.test import Client
 
+from conference.models import Participation
 from knowledge.models import ResourceFile
 from knowledge.services.publication import withdraw
 from search.models import MissingReport, SynonymGroup
@@ -14,7 +15,7 @@ from tests.factories.accounts import (
     UserFactory,
 )
 from tests.factories.base import ContentPageFactory, DocumentFactory, ImageFactory
-from tests.factories.conference import ConferencePageFactory, SessionPageFactory
+from tests.factories.conference import ConferencePageFactory, PersonFactory, SessionPageFactory
 from tests.factories.knowledge import (
     OrganisationFactory,
     RegionFactory,
@@ -45,6 +46,25 @@ def client_of(db):
     return sign_in
 
 
+def conference_samples():
+    """A conference with a session and two people, of whom one agreed to be shown."""
+    conference = ConferencePageFactory(slug="tagung")
+    person, silent = PersonFactory(name="Ada", has_consented=True), PersonFactory(name="Eva")
+    session = SessionPageFactory(
+        parent=conference,
+        participations=[
+            Participation(name_as_shown=one.name, person=one) for one in (person, silent)
+        ],
+    )
+    return {
+        "conference": conference.pk,
+        "conference_uuid": conference.public_id,
+        "session": session.pk,
+        "person_uuid": person.public_id,
+        "silent_person_uuid": silent.public_id,
+    }
+
+
 @pytest.fixture
 def samples(db):
     """What the addresses of the table name."""
@@ -60,10 +80,9 @@ def samples(db):
     organisation = OrganisationFactory(name="Verein", contact_email="verein@example.org")
     draft_organisation = OrganisationFactory(name="Entwurf", live=False)
     page, _draft = ContentPageFactory(slug="seite"), ContentPageFactory(slug="entwurf", live=False)
-    conference = ConferencePageFactory(slug="tagung")
-    session = SessionPageFactory(parent=conference)
     image = ImageFactory()
     return {
+        **conference_samples(),
         "lang": "de",
         "section": "material",
         "resource": resource.pk,
@@ -77,8 +96,6 @@ def samples(db):
         "organisation_uuid": organisation.public_id,
         "draft_organisation": draft_organisation.pk,
         "draft_organisation_uuid": draft_organisation.public_id,
-        "conference_uuid": conference.public_id,
-        "session": session.pk,
         "page": page.pk,
         "image": image.pk,
         "original": image.file.name,

@@ -139,6 +139,8 @@ API = [
 RESOURCE = "<lang>/material/<int:pk>-<slug:slug>/"
 ORGANISATION = "<lang>/organisationen/<int:pk>-<slug:slug>/"
 CONTACT = "<lang>/organisationen/<int:pk>-<slug:slug>/kontakt/"
+PERSON = "<lang>/personen/<uuid:public_id>-<slug:slug>/"
+PERSON_SHORT = "<lang>/personen/<uuid:public_id>/"
 PAGE = r"<lang>/^((?:[\w\-]+/)*)$"
 # Files that a page makes: tests/matrix/page_table.py lists them.
 PAGE_FILE = r"<lang>/^((?:[\w\-]+/)+[\w\-]+\.(?:ics|xml|json|atom|pdf))$"
@@ -166,6 +168,12 @@ SITE = [
     Row("<lang>/themen/", "/{lang}/themen/", EVERYBODY, READ_ONLY),
     Row("<lang>/themen/<str:code>/", "/{lang}/themen/ai/", EVERYBODY, READ_ONLY),
     Row("<lang>/themen/<str:code>/", "/{lang}/themen/no-such-topic/", NOBODY, READ_ONLY),
+    Row(PERSON, "/{lang}/personen/{person_uuid}-ada/", EVERYBODY, READ_ONLY),
+    Row(PERSON, "/{lang}/personen/{person_uuid}-other/", MOVED, READ_ONLY),
+    Row(PERSON, "/{lang}/personen/{silent_person_uuid}-eva/", NOBODY, READ_ONLY),
+    Row(PERSON, "/{lang}/personen/{silent_person_uuid}-other/", NOBODY, READ_ONLY),
+    Row(PERSON_SHORT, "/{lang}/personen/{person_uuid}/", MOVED, READ_ONLY),
+    Row(PERSON_SHORT, "/{lang}/personen/{silent_person_uuid}/", NOBODY, READ_ONLY),
     Row("<lang>/suche/", "/{lang}/suche/?q=Satzung", EVERYBODY, READ_ONLY),
     Row("<lang>/suche/vorschlaege/", "/{lang}/suche/vorschlaege/?q=Sat", EVERYBODY, READ_ONLY),
     Row("<lang>/suche/fehlt/", "/{lang}/suche/fehlt/?q=Satzung", EVERYBODY, FORM),

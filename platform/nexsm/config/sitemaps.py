@@ -1,4 +1,4 @@
-"""What search engines may list: public resources, organisations, topics and pages."""
+"""What search engines may list: public resources, organisations, topics, people and pages."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from django.db.models import QuerySet
 from django.urls import reverse
 from wagtail.models import Page
 
-from conference.models import SessionPage
-from conference.queries import sessions_visible_to
+from conference.models import Person, SessionPage
+from conference.queries import people_visible_to, sessions_visible_to
 from knowledge.models import Organisation, Resource, Topic
 from knowledge.queries import organisations_visible_to, resources_visible_to
 
@@ -63,6 +63,17 @@ class TopicSitemap(Sitemap[Topic]):
         return reverse("knowledge:topic", args=[item.code])
 
 
+class PersonSitemap(Sitemap[Person]):
+    """People who agreed to a page."""
+
+    i18n = True
+    alternates = True
+
+    def items(self) -> QuerySet[Person]:
+        """Those a visitor can open."""
+        return people_visible_to(AnonymousUser()).order_by("pk")
+
+
 class PageSitemap(Sitemap[Page]):
     """Pages of the tree, except the roots."""
 
@@ -85,5 +96,6 @@ SITEMAPS: dict[str, type[Sitemap]] = {
     "material": ResourceSitemap,
     "organisationen": OrganisationSitemap,
     "themen": TopicSitemap,
+    "personen": PersonSitemap,
     "seiten": PageSitemap,
 }

@@ -46,6 +46,7 @@ urlpatterns += i18n_patterns(
     path("konto/", include("nexsm.accounts.urls")),
     path("konto/", include("allauth.urls")),
     path("", include("knowledge.urls")),
+    path("", include("conference.urls")),
     path("", include("search.urls")),
     path("", include("nexsm.base.urls")),
     path("", include("nexsm.config.page_urls")),
