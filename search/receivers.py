@@ -23,6 +23,7 @@ from wagtail.signals import (
 )
 
 from conference.models import ConferencePage, SessionPage, Venue
+from conference.signals import sessions_written
 from knowledge.models import Organisation, Region, Resource, Tag, Topic
 from knowledge.signals import items_changed
 from nexsm.base.models import ContentPage, Document
@@ -50,6 +51,7 @@ def connect() -> None:
     pre_save.connect(resource_may_leave_its_work, sender=Resource)
     for signal in (page_published, page_unpublished):
         signal.connect(page_changed)
+    sessions_written.connect(sessions_imported, sender=SessionPage)
     for signal in (post_page_move, page_slug_changed):
         signal.connect(branch_changed)
     for page_model in PAGE_KINDS:
@@ -114,6 +116,12 @@ def items_imported(sender: type[Model], pks: Iterable[int], **kwargs: Any) -> No
 def page_changed(sender: type[Model], instance: Page, **kwargs: Any) -> None:  # noqa: ARG001
     """A page was published or withdrawn; sessions carry facts of the conference above them."""
     enqueue(page_groups(Page.objects.filter(pk=instance.pk) | Page.objects.child_of(instance)))
+
+
+def sessions_imported(sender: type[Model], pks: Iterable[int], **kwargs: Any) -> None:  # noqa: ARG001
+    """Many sessions went online at once."""
+    pages = sender._default_manager.filter(pk__in=pks)  # noqa: SLF001 - Django's name
+    enqueue(f"session:{key}" for key in pages.values_list("translation_key", flat=True))
 
 
 def branch_changed(sender: type[Model], instance: Page, **kwargs: Any) -> None:  # noqa: ARG001

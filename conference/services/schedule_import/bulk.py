@@ -1,0 +1,212 @@
+"""Writes many new session pages at once, with everything Wagtail keeps about a page.
+
+Adding and publishing pages one by one costs more than a hundred queries a page. Here rows of the tree, of
+the pages and of what belongs to them, revisions, log, usage references and the editors' search are
+written in bulk; the number of queries hardly depends on the number of sessions.
+"""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
+from typing import Any
+
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import Max
+from django.utils import timezone
+from modelcluster.models import get_all_child_m2m_relations, get_all_child_relations
+from treebeard.exceptions import PathOverflow
+from wagtail.models import Page, PageLogEntry, ReferenceIndex, Revision
+from wagtail.search.backends import get_search_backends
+
+from conference.models import ConferencePage, SessionPage
+
+AT_ONCE = 200
+
+
+def new_session(**fields: Any) -> SessionPage:
+    """An unsaved page whose relations are all known to be empty.
+
+    Relations that nobody sets would otherwise be asked from the database, one by one.
+    """
+    page = SessionPage(**fields)
+    for name in _relation_names():
+        getattr(page, name).set([])
+    return page
+
+
+def create_sessions(
+    conference: ConferencePage, pages: Sequence[SessionPage], *, publish: bool, user: Any = None
+) -> None:
+    """Write new sessions below a conference, after those that are there.
+
+    They must come from `new_session` with title and a slug that is free, and this must run inside a
+    transaction. `publish` makes them public; the signal of a published page is not sent: see
+    ``conference.signals.sessions_written``. Raises PathOverflow for more pages than a tree can hold.
+    """
+    if not pages:
+        return
+    _place_in_tree(conference, pages, publish=publish, user=user)
+    for batch in _batches(pages):
+        _insert(batch)
+        for relation in get_all_child_relations(SessionPage):
+            _insert_rows(relation, batch)
+        for field in get_all_child_m2m_relations(SessionPage):
+            _insert_links(field, batch)
+        _keep_books(batch, publish=publish, user=user)
+    Page.objects.filter(pk=conference.pk).update(numchild=conference.numchild)
+
+
+def _place_in_tree(
+    conference: ConferencePage, pages: Sequence[SessionPage], *, publish: bool, user: Any
+) -> None:
+    """Give each page its path behind the last child, as treebeard would, and Wagtail's own columns."""
+    parent = Page.objects.select_for_update().get(pk=conference.pk)
+    depth = parent.depth + 1
+    children = Page.objects.filter(path__startswith=parent.path, depth=depth)
+    last = children.aggregate(last=Max("path"))["last"]
+    step = Page._str2int(last[-Page.steplen :]) if last else 0  # noqa: SLF001 - treebeard has no public way
+    if step + len(pages) >= len(Page.alphabet) ** Page.steplen:
+        raise PathOverflow
+    content_type = ContentType.objects.get_for_model(SessionPage)
+    now = timezone.now()
+    for place, page in enumerate(pages, start=step + 1):
+        page.path = Page._get_path(parent.path, depth, place)  # noqa: SLF001 - the same
+        page.depth, page.numchild = depth, 0
+        page.url_path = f"{parent.url_path}{page.slug}/"
+        page.draft_title = page.title
+        page.locale_id = parent.locale_id
+        page.content_type = content_type
+        page.owner = user
+        page.live, page.has_unpublished_changes = publish, not publish
+        page.first_published_at = page.last_published_at = now if publish else None
+        page.latest_revision_created_at = now
+    conference.numchild = parent.numchild + len(pages)
+
+
+def _insert(pages: Sequence[SessionPage]) -> None:
+    """Rows of the base table first, then those of our own, whose primary key is theirs."""
+    names = [field.attname for field in Page._meta.concrete_fields if not field.primary_key]  # noqa: SLF001 - documented API
+    bases = [Page(**{name: getattr(page, name) for name in names}) for page in pages]
+    Page.objects.bulk_create(bases)
+    for page, base in zip(pages, bases, strict=True):
+        page.pk = page.id = base.pk
+        page._state.adding = False  # noqa: SLF001 - what a save would note
+        page._state.db = base._state.db  # noqa: SLF001 - the same
+    # bulk_create refuses models with two tables; this is the statement it would make.
+    SessionPage._base_manager.all()._insert(  # noqa: SLF001 - no public way in bulk
+        list(pages),
+        fields=SessionPage._meta.local_concrete_fields,  # noqa: SLF001 - documented API
+        using=bases[0]._state.db,  # noqa: SLF001 - documented API
+    )
+
+
+def _insert_rows(relation: Any, pages: Sequence[SessionPage]) -> None:
+    rows = []
+    for page in pages:
+        for row in getattr(page, relation.get_accessor_name()).all():
+            setattr(row, relation.field.name, page)
+            rows.append(row)
+    relation.related_model._default_manager.bulk_create(rows)  # noqa: SLF001 - Django's name
+
+
+def _insert_links(field: Any, pages: Sequence[SessionPage]) -> None:
+    through = field.remote_field.through
+    source, target = field.m2m_field_name(), field.m2m_reverse_field_name()
+    through._default_manager.bulk_create(  # noqa: SLF001 - Django's name
+        through(**{f"{source}_id": page.pk, f"{target}_id": row.pk})
+        for page in pages
+        for row in getattr(page, field.name).all()
+    )
+
+
+def _keep_books(pages: Sequence[SessionPage], *, publish: bool, user: Any) -> None:
+    revisions = _create_revisions(pages, user)
+    for page, revision in zip(pages, revisions, strict=True):
+        page.latest_revision = revision
+        page.live_revision = revision if publish else None
+    Page.objects.bulk_update([_base(page) for page in pages], ["latest_revision", "live_revision"])
+    actions = ["wagtail.create", "wagtail.publish"] if publish else ["wagtail.create"]
+    _create_log(pages, revisions, actions, user)
+    _create_references(pages)
+    for backend in get_search_backends(with_auto_update=True):
+        backend.add_bulk(SessionPage, pages)
+
+
+def _base(page: SessionPage) -> Page:
+    return Page(pk=page.pk, latest_revision=page.latest_revision, live_revision=page.live_revision)
+
+
+def _create_revisions(pages: Sequence[SessionPage], user: Any) -> list[Revision]:
+    now = timezone.now()
+    revisions: list[Revision] = Revision.objects.bulk_create(
+        Revision(
+            content_type=page.get_content_type(),
+            base_content_type=page.get_base_content_type(),
+            object_id=str(page.pk),
+            object_str=str(page),
+            created_at=now,
+            user=user,
+            content=page.serializable_data(),
+        )
+        for page in pages
+    )
+    return revisions
+
+
+def _create_log(
+    pages: Sequence[SessionPage],
+    revisions: Iterable[Revision],
+    actions: Sequence[str],
+    user: Any,
+) -> None:
+    content_type = ContentType.objects.get_for_model(SessionPage, for_concrete_model=False)
+    now = timezone.now()
+    PageLogEntry.objects.bulk_create(
+        PageLogEntry(
+            page_id=page.pk,
+            content_type=content_type,
+            label=page.title,
+            action=action,
+            timestamp=now,
+            uuid=uuid.uuid4(),
+            user=user,
+            revision=revision,
+            content_changed=action != "wagtail.publish",
+        )
+        for page, revision in zip(pages, revisions, strict=True)
+        for action in actions
+    )
+
+
+def _create_references(pages: Sequence[SessionPage]) -> None:
+    """What ``ReferenceIndex.create_or_update_for_object`` writes, for pages that have none yet."""
+    content_type, base_type = pages[0].get_content_type(), pages[0].get_base_content_type()
+    ReferenceIndex.objects.bulk_create(
+        ReferenceIndex(
+            content_type=content_type,
+            base_content_type=base_type,
+            object_id=str(page.pk),
+            to_content_type_id=to_type,
+            to_object_id=to_id,
+            model_path=model_path,
+            content_path=content_path,
+            content_path_hash=ReferenceIndex._get_content_path_hash(content_path),  # noqa: SLF001 - no public way in bulk
+        )
+        for page in pages
+        for to_type, to_id, model_path, content_path in set(
+            ReferenceIndex._extract_references_from_object(page)  # noqa: SLF001 - the same
+        )
+    )
+
+
+def _relation_names() -> list[str]:
+    names = [relation.get_accessor_name() for relation in get_all_child_relations(SessionPage)]
+    return names + [field.name for field in get_all_child_m2m_relations(SessionPage)]
+
+
+def _batches(pages: Sequence[SessionPage]) -> Iterator[list[SessionPage]]:
+    rest = iter(pages)
+    while batch := list(islice(rest, AT_ONCE)):
+        yield batch

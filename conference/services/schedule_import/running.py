@@ -1,0 +1,148 @@
+"""Leads an import: read, understand, compare; then write everything in one transaction, or nothing."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from django.db import IntegrityError, reset_queries, transaction
+from django.utils.translation import gettext as _
+
+from conference.models import ConferencePage
+from conference.services.schedule_import.facts import acronym_of
+from conference.services.schedule_import.findings import (
+    Finding,
+    Findings,
+    ScheduleRefusedError,
+)
+from conference.services.schedule_import.meaning import understand
+from conference.services.schedule_import.planning import Plan, plan_import
+from conference.services.schedule_import.raw import RawSchedule
+from conference.services.schedule_import.reading import read_bytes, read_file
+from conference.services.schedule_import.stored import Stored
+from conference.services.schedule_import.target import Target, find_target
+from conference.services.schedule_import.words import Words
+from conference.services.schedule_import.writing import Outcome, Writer
+from conference.services.schedule_import.zones import Trust, zone_of
+
+
+@dataclass(frozen=True)
+class ImportOptions:
+    """How to treat a file."""
+
+    conference: str = ""
+    parent: str = ""
+    timezone: str = ""
+    trust: Trust = ""
+    publish: bool = False
+    dry_run: bool = False
+    cancel_missing: bool = False
+    user: Any = None
+
+
+@dataclass
+class ScheduleReport:
+    """What an import did, or would do (`dry_run`)."""
+
+    kind: str
+    version: str
+    title: str
+    is_new: bool
+    dry_run: bool
+    counts: dict[str, int]
+    repairs: list[Finding]
+    repair_total: int
+    left_out: Counter[str]
+    outcome: Outcome
+    # Titles of what an earlier file had and this one has not.
+    gone_sessions: list[str] = field(default_factory=list)
+    gone_times: list[str] = field(default_factory=list)
+    gone_items: list[str] = field(default_factory=list)
+    conference: ConferencePage | None = None
+
+
+def import_schedule(source: Path | bytes, options: ImportOptions) -> ScheduleReport:
+    """Import a schedule.xml or schedule.json: a new conference, or changes of a known one.
+
+    All or nothing; the same file again changes nothing. Raises ScheduleRefusedError with every
+    problem found; then nothing was written.
+    """
+    findings = Findings()
+    raw = read_bytes(source, findings) if isinstance(source, bytes) else read_file(source, findings)
+    target = find_target(acronym_of(raw), conference=options.conference, parent=options.parent)
+    if options.dry_run:
+        _stored, plan, _words = _plan(raw, target, findings, options)
+        return _report(raw, target, plan, findings, _foreseen(plan), dry_run=True)
+    try:
+        with transaction.atomic():
+            stored, plan, words = _plan(raw, target, findings, options)
+            writer = Writer(
+                target,
+                stored,
+                plan,
+                words,
+                findings,
+                publish=options.publish,
+                cancel_missing=options.cancel_missing,
+                user=options.user,
+            )
+            conference = writer.write()
+            reset_queries()  # Django in debug mode keeps every statement
+    except IntegrityError as error:
+        reason = _("Somebody else wrote the same entries at the same time. Please start again.")
+        raise ScheduleRefusedError.because(reason) from error
+    report = _report(raw, target, plan, findings, writer.outcome, dry_run=False)
+    report.conference = conference
+    return report
+
+
+def _plan(
+    raw: RawSchedule, target: Target, findings: Findings, options: ImportOptions
+) -> tuple[Stored, Plan, Words]:
+    """Understand and compare. Raises ScheduleRefusedError when there are problems."""
+    known = target.conference.timezone if target.conference else ""
+    zone = zone_of(raw, findings, wanted=options.timezone, known=known)
+    words = Words()
+    meant = understand(raw, zone, words, findings, trust=options.trust)
+    stored = Stored(target.conference)
+    plan = plan_import(meant, stored, findings)
+    findings.refuse_if_problems()
+    return stored, plan, words
+
+
+def _foreseen(plan: Plan) -> Outcome:
+    """What writing would do, as far as it can be told without writing."""
+    return Outcome(created=len(plan.create), changed=len(plan.change), unchanged=len(plan.same))
+
+
+def _report(
+    raw: RawSchedule,
+    target: Target,
+    plan: Plan,
+    findings: Findings,
+    outcome: Outcome,
+    *,
+    dry_run: bool,
+) -> ScheduleReport:
+    times = [
+        change.page.title
+        for change in (*plan.change, *plan.same)
+        for _uid in plan.gone_times.get(change.page.pk, ())
+    ]
+    return ScheduleReport(
+        kind=raw.kind,
+        version=raw.version,
+        title=plan.meant.conference.title,
+        is_new=target.conference is None,
+        dry_run=dry_run,
+        counts=plan.meant.counts(),
+        repairs=findings.repairs,
+        repair_total=findings.repair_total,
+        left_out=+findings.left_out,
+        outcome=outcome,
+        gone_sessions=[page.title for page in plan.gone_sessions],
+        gone_times=times,
+        gone_items=list(plan.gone_items.values()),
+    )
