@@ -347,5 +347,5 @@ class ConferencePage(ConferenceRoutes, LastingIdentity, Page):  # type: ignore[d
 
         context = super().get_context(request, *args, **kwargs)
         viewer = getattr(request, "user", None)
-        context.update(conference_context(conference=self, viewer=viewer))
+        context.update(conference_context(conference=self, viewer=viewer, request=request))
         return context

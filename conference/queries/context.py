@@ -11,15 +11,19 @@ from zoneinfo import ZoneInfo
 from babel.dates import get_timezone_location, get_timezone_name
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import F
+from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import get_language, gettext as _
 from wagtail.models import Locale
 
 from conference.enums import ConferenceState, OrganiserRole
 from conference.models import ConferenceIndexPage, ConferencePage, Funder, Organiser, SessionPage
-from conference.queries.entries import Programme
+from conference.queries.entries import Programme, RoundEntry
+from conference.queries.gathered import documented_sessions
 from conference.queries.people import contacts_shown
 from conference.queries.programme import programme, session_programme
+from conference.queries.programme_filter import ProgrammeFilter
+from conference.queries.programme_page import programme_shown
 from conference.queries.visible import Viewer, conferences_visible_to, source_of
 from knowledge.models import Organisation, Resource
 from knowledge.queries import (
@@ -28,6 +32,7 @@ from knowledge.queries import (
     resources_for_cards,
     resources_visible_to,
 )
+from nexsm.base.filters import active_filters
 from nexsm.base.models import Image
 from nexsm.base.page_links import localised_url
 
@@ -108,17 +113,31 @@ def conference_list(viewer: Viewer, index: ConferenceIndexPage) -> dict[str, Any
     }
 
 
-def conference_context(conference: ConferencePage, viewer: Viewer) -> dict[str, Any]:
-    """Return the template variables of a conference's page."""
-    shown = programme(conference, viewer)
+def conference_context(
+    conference: ConferencePage, viewer: Viewer, request: HttpRequest
+) -> dict[str, Any]:
+    """Return the template variables of a conference's page. The address may choose a part of it."""
+    whole = programme(conference, viewer)
+    chosen = ProgrammeFilter.from_query(request.GET)
+    shown = programme_shown(conference, whole, chosen, timezone.now())
+    state = conference.current_state()
+    is_over = state in {ConferenceState.PAST, ConferenceState.DOCUMENTED}
     source = source_of(conference)
     organisers = list(source.organisers.select_related("logo").all())
     funders = list(source.funders.select_related("logo").all())
     profiles = _visible_organisations([*organisers, *funders], viewer)
     return {
-        "programme": shown,
-        "zone_words": zone_words(conference, _first_start(shown)),
-        "state": conference.current_state(),
+        "programme": whole,
+        "shown": shown,
+        "active_filters": active_filters(request, shown.filters),
+        "page_address": request.path,
+        "zone_words": zone_words(conference, _first_start(whole)),
+        "state": state,
+        "is_over": is_over,
+        "documented_sessions": documented_sessions(whole) if is_over else [],
+        "documented_rounds": [
+            entry for entry in whole.entries() if isinstance(entry, RoundEntry) and entry.results
+        ],
         "index_url": _parent_url(conference),
         "organisers": [
             _organisation_shown(row, str(OrganiserRole(row.role).label), profiles)

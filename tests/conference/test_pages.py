@@ -117,8 +117,8 @@ def test_the_programme_says_times_numbers_and_repeats_in_words(client):
     assert "5. Datenanalyse" in lines[0]
     assert "12:45 (calculated)" in lines[0]
     assert "Saal" in lines[0]
-    assert "Also offered" not in lines[0]
-    assert lines[1] == "12:45 Pause"
+    assert "Repeated" not in lines[0]
+    assert lines[1] == "12:45 Pause 12:45"
     assert "4. Datenanalyse" in lines[2]
     assert "Cancelled" in lines[2]
     assert "Also offered at: 12:00" in lines[2]
@@ -197,7 +197,7 @@ def test_german_content_is_marked_under_the_english_interface(client):
     assert german.h1.get("lang") is None
     assert english.html["lang"] == "en"
     assert english.h1["lang"] == "de"
-    assert english.find("article").h3["lang"] == "de"
+    assert english.find("article").h4["lang"] == "de"
     link = english.find("article").a["href"]
     assert link.startswith("/en/konferenzen/")
     assert client.get(link).status_code == 200
