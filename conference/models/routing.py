@@ -11,15 +11,45 @@ Every route stands in tests/matrix/page_table.py with who gets which answer.
 
 from __future__ import annotations
 
+import uuid
 from typing import Any
 
 from django.http import Http404, HttpRequest
+from django.http.response import HttpResponseBase
 from django.urls.resolvers import RoutePattern
-from wagtail.contrib.routable_page.models import RoutablePageMixin
+from wagtail.contrib.routable_page.models import RoutablePageMixin, path, re_path
 
 
 class ConferenceRoutes(RoutablePageMixin):
     """What is to be had below the page of a conference."""
+
+    @path("programm.ics/")
+    def programme_calendar(self, request: HttpRequest) -> HttpResponseBase:
+        """The programme as a calendar."""
+        from conference.views import calendars  # noqa: PLC0415 - the stated exception
+
+        return calendars.programme(request, self)
+
+    @re_path(r"^(?P<day>\d{4}-\d{2}-\d{2})\.ics/$")
+    def day_calendar(self, request: HttpRequest, day: str) -> HttpResponseBase:
+        """A day as a calendar."""
+        from conference.views import calendars  # noqa: PLC0415 - the stated exception
+
+        return calendars.day(request, self, day)
+
+    @path("runde/<uuid:uid>.ics/")
+    def round_calendar(self, request: HttpRequest, uid: uuid.UUID) -> HttpResponseBase:
+        """A round as a calendar. By its UUID: a round before it would move a number."""
+        from conference.views import calendars  # noqa: PLC0415 - the stated exception
+
+        return calendars.round_(request, self, uid)
+
+    @path("termin/<uuid:uid>.ics/")
+    def entry_calendar(self, request: HttpRequest, uid: uuid.UUID) -> HttpResponseBase:
+        """One entry as a calendar."""
+        from conference.views import calendars  # noqa: PLC0415 - the stated exception
+
+        return calendars.entry(request, self, uid)
 
 
 class SessionRoutes(RoutablePageMixin):
@@ -30,6 +60,13 @@ class SessionRoutes(RoutablePageMixin):
         if not self.get_parent().live:
             raise Http404
         return super().route(request, path_components)
+
+    @path("termine.ics/")
+    def session_calendar(self, request: HttpRequest) -> HttpResponseBase:
+        """All times of the session as a calendar."""
+        from conference.views import calendars  # noqa: PLC0415 - the stated exception
+
+        return calendars.session(request, self)
 
 
 def reserved_slugs(page_type: type[RoutablePageMixin]) -> frozenset[str]:

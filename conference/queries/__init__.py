@@ -11,8 +11,16 @@ from .entries import (
     SessionShown,
 )
 from .people import people_visible_to, person_context
-from .programme import programme, session_programme
+from .programme import day_of, programme, session_programme
 from .programme_filter import ProgrammeFilter
+from .publication import (
+    ProgrammePublication,
+    TimedEntry,
+    absolute,
+    hidden_sessions,
+    public_documentation,
+    publication_of,
+)
 from .visible import (
     Viewer,
     conferences_visible_to,
@@ -27,18 +35,25 @@ __all__ = [
     "Programme",
     "ProgrammeDay",
     "ProgrammeFilter",
+    "ProgrammePublication",
     "RoundEntry",
     "SessionEntry",
     "SessionShown",
+    "TimedEntry",
     "Viewer",
+    "absolute",
     "conference_card",
     "conference_context",
     "conference_list",
     "conferences_visible_to",
+    "day_of",
+    "hidden_sessions",
     "next_or_last_conference",
     "people_visible_to",
     "person_context",
     "programme",
+    "public_documentation",
+    "publication_of",
     "session_context",
     "session_programme",
     "sessions_visible_to",

@@ -33,11 +33,23 @@ class PageRow:
     reads_only: bool = True
 
 
+DAY = r"^(?P<day>\d{4}-\d{2}-\d{2})\.ics/$"
+
 CONFERENCE = [
     # Wagtail's pages do not tell methods apart.
     PageRow("", "", PAGE, reads_only=False),
+    PageRow("programm.ics/", "programm.ics", FILE),
+    PageRow("programm.ics/", "programm.ics?nur-konferenz", FILE),
+    PageRow(DAY, "2024-06-04.ics", FILE),
+    PageRow(DAY, "2024-06-05.ics", NOTHING),
+    PageRow(DAY, "2024-13-01.ics", NOTHING),
+    PageRow("runde/<uuid:uid>.ics/", "runde/{round}.ics", FILE),
+    PageRow("runde/<uuid:uid>.ics/", "runde/{nobody}.ics", NOTHING),
+    PageRow("termin/<uuid:uid>.ics/", "termin/{entry}.ics", FILE),
+    PageRow("termin/<uuid:uid>.ics/", "termin/{nobody}.ics", NOTHING),
 ]
 SESSION = [
     PageRow("", "", PAGE, reads_only=False),
+    PageRow("termine.ics/", "termine.ics", FILE),
 ]
 ROWS = {"conference": CONFERENCE, "session": SESSION}

@@ -1,11 +1,13 @@
 """Every route below a page, asked by a visitor, a member and an editor."""
 
+import uuid
+
 import pytest
 from wagtail.contrib.routable_page.models import RoutablePageMixin, path
 from wagtail.models import PageViewRestriction, get_page_models
 
-from conference.models import ConferencePage, SessionPage
-from tests.factories.conference import ConferencePageFactory, SessionPageFactory
+from conference.models import ConferencePage, Occurrence, Round, SessionPage
+from tests.factories.conference import ConferencePageFactory, SessionPageFactory, at
 from tests.matrix import page_table, table
 from tests.matrix.test_access import answer
 
@@ -13,6 +15,13 @@ pytestmark = pytest.mark.django_db
 
 PAGE_TYPES = {"conference": ConferencePage, "session": SessionPage}
 SECRET = "Vertraulich"
+
+
+def samples(kind):
+    """What the addresses of the table name, in a conference of this kind."""
+    return {
+        name: uuid.uuid5(uuid.NAMESPACE_OID, kind + name) for name in ("round", "entry", "nobody")
+    }
 
 
 def routes_without_row(page_type, rows):
@@ -29,10 +38,20 @@ def conferences(db):
     """A page of each type in a public conference, a draft and one with a password."""
     made = {}
     for kind in page_table.CONFERENCES:
-        conference = ConferencePageFactory(title=SECRET, slug=kind, live=kind != page_table.DRAFT)
+        conference = ConferencePageFactory(
+            title=SECRET,
+            slug=kind,
+            live=kind != page_table.DRAFT,
+            rounds=[Round(uid=samples(kind)["round"])],
+        )
         made[kind] = {
             "conference": conference,
-            "session": SessionPageFactory(parent=conference, title=SECRET, slug="auftakt"),
+            "session": SessionPageFactory(
+                parent=conference,
+                title=SECRET,
+                slug="auftakt",
+                occurrences=[Occurrence(uid=samples(kind)["entry"], start=at("10:00"))],
+            ),
         }
     PageViewRestriction.objects.create(
         page=made[page_table.HIDDEN]["conference"],
@@ -82,7 +101,7 @@ def test_rows(role, language, client_of, conferences):
         for kind, pages in conferences.items():
             base = pages[name].url_path.removeprefix("/home-de")
             for row in rows:
-                url = f"/{language}{base}{row.url}"
+                url = f"/{language}{base}{row.url.format(**samples(kind))}"
                 got = said(client, url)
                 if got != row.answers[kind]:
                     wrong.append(f"{url}: {got}, not {row.answers[kind]}")
@@ -96,7 +115,7 @@ def test_files_and_lists_take_no_post(client_of, conferences):
         url: answer(client, "post", url).status_code
         for name, rows in page_table.ROWS.items()
         for row in rows
-        if row.reads_only
-        for url in [pages[name].get_url() + row.url]
+        if row.reads_only and row.answers is not page_table.NOTHING
+        for url in [pages[name].get_url() + row.url.format(**samples(page_table.PUBLIC))]
     }
     assert statuses == dict.fromkeys(statuses, 405)

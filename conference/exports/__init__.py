@@ -1,0 +1,1 @@
+"""Formats in which a programme leaves the site. All are made from the one programme query."""
