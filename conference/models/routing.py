@@ -19,8 +19,20 @@ from django.http.response import HttpResponseBase
 from django.urls.resolvers import RoutePattern
 from wagtail.contrib.routable_page.models import RoutablePageMixin, path, re_path
 
+from nexsm.base.players import allow_frames
 
-class ConferenceRoutes(RoutablePageMixin):
+
+class ShowsPlayers:
+    """A page that may show players of other sites: its answer names their hosts in its policy."""
+
+    def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        """Add what the context calls `players` to the frames this answer may show."""
+        response = super().serve(request, *args, **kwargs)  # type: ignore[misc]
+        allow_frames(response, (getattr(response, "context_data", None) or {}).get("players", ()))
+        return response
+
+
+class ConferenceRoutes(ShowsPlayers, RoutablePageMixin):
     """What is to be had below the page of a conference."""
 
     @path("programm.ics/")
@@ -52,7 +64,7 @@ class ConferenceRoutes(RoutablePageMixin):
         return calendars.entry(request, self, uid)
 
 
-class SessionRoutes(RoutablePageMixin):
+class SessionRoutes(ShowsPlayers, RoutablePageMixin):
     """What is to be had below the page of a session."""
 
     def route(self, request: HttpRequest, path_components: list[str]) -> Any:

@@ -17,8 +17,16 @@ from django.utils.translation import get_language, gettext as _
 from wagtail.models import Locale
 
 from conference.enums import ConferenceState, OrganiserRole
-from conference.models import ConferenceIndexPage, ConferencePage, Funder, Organiser, SessionPage
-from conference.queries.entries import Programme, RoundEntry
+from conference.models import (
+    ConferenceIndexPage,
+    ConferencePage,
+    Funder,
+    Organiser,
+    Round,
+    SessionPage,
+)
+from conference.queries.documentation import documentation_of, players_in
+from conference.queries.entries import Programme, RoundEntry, SessionEntry
 from conference.queries.gathered import documented_sessions
 from conference.queries.people import contacts_shown
 from conference.queries.programme import programme, session_programme
@@ -126,6 +134,7 @@ def conference_context(
     organisers = list(source.organisers.select_related("logo").all())
     funders = list(source.funders.select_related("logo").all())
     profiles = _visible_organisations([*organisers, *funders], viewer)
+    documentation = documentation_of(conference)
     return {
         "programme": whole,
         "shown": shown,
@@ -145,7 +154,8 @@ def conference_context(
         ],
         "funders": [_organisation_shown(row, _("Funded by"), profiles) for row in funders],
         "contacts": contacts_shown(source.contacts.select_related("person").all()),
-        "documentation": _public_documentation(conference),
+        "documentation": documentation,
+        "players": players_in(documentation),
         "resources": _resources(conference, viewer),
     }
 
@@ -156,6 +166,7 @@ def session_context(session: SessionPage, viewer: Viewer) -> dict[str, Any]:
     shown, entries = session_programme(session, conference)
     links = session.organisation_links.all()
     organisations = organisations_for_cards(organisations_visible_to(_asking(viewer)))
+    documentation = documentation_of(session)
     return {
         "conference": conference,
         "conference_url": localised_url(conference),
@@ -163,7 +174,9 @@ def session_context(session: SessionPage, viewer: Viewer) -> dict[str, Any]:
         "entries": entries,
         "taking_place": [entry for entry in entries if not entry.is_cancelled and entry.start],
         "zone_words": zone_words(conference, entries[0].start if entries else None),
-        "documentation": _public_documentation(session),
+        "documentation": documentation,
+        "players": players_in(documentation),
+        "rounds_with_results": _rounds_with_results(conference, entries),
         "resources": _resources(session, viewer),
         "organisations": _in_order(links, "organisation_id", organisations),
     }
@@ -206,9 +219,14 @@ def _asking(viewer: Viewer) -> Any:
     return viewer if viewer is not None else AnonymousUser()
 
 
-def _public_documentation(page: ConferencePage | SessionPage) -> list[Any]:
-    rows = page.documentation.select_related("document", "image", "language", "licence").all()
-    return [row for row in rows if row.is_public]
+def _rounds_with_results(
+    conference: ConferencePage, entries: Iterable[SessionEntry]
+) -> list[Round]:
+    """The rounds a session was part of, as far as something came out of them as a whole."""
+    uids = {entry.round_uid for entry in entries if entry.round_uid}
+    if not uids:
+        return []
+    return [row for row in source_of(conference).rounds.all() if row.uid in uids and row.results]
 
 
 def _visible_organisations(rows: Iterable[Any], viewer: Viewer) -> dict[int, Organisation]:

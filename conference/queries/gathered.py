@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from django.db.models import Q
 
+from conference.enums import Availability
 from conference.models import SessionDocumentation, SessionPage
 from conference.queries.entries import Programme, SessionShown
 
@@ -35,7 +36,7 @@ def documented_sessions(programme: Programme) -> list[DocumentedSession]:
     rows: dict[int, list[SessionDocumentation]] = defaultdict(list)
     found = SessionDocumentation.objects.filter(Q(document__isnull=False) | ~Q(url=""))
     for row in (
-        found.filter(session_id__in=pages, is_public=True)
+        found.filter(session_id__in=pages, is_public=True, availability=Availability.AVAILABLE)
         .select_related("document", "language")
         .order_by("session_id", "sort_order", "pk")
     ):

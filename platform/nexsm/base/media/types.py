@@ -32,6 +32,7 @@ ODS = FileType(_ODF + "spreadsheet", ("ods",), "ODS")
 EPUB = FileType("application/epub+zip", ("epub",), "EPUB")
 TXT = FileType("text/plain", ("txt",), "TXT", text=True)
 CSV = FileType("text/csv", ("csv",), "CSV", text=True)
+VTT = FileType("text/vtt", ("vtt",), "WebVTT", text=True)
 MP3 = FileType("audio/mpeg", ("mp3",), "MP3")
 M4A = FileType("audio/mp4", ("m4a",), "M4A")
 OGG = FileType("audio/ogg", ("ogg", "oga"), "OGG")
@@ -39,7 +40,7 @@ MP4 = FileType("video/mp4", ("mp4", "m4v"), "MP4")
 WEBM = FileType("video/webm", ("webm",), "WebM")
 
 DOCUMENT_TYPES = (
-    *(PDF, DOCX, ODT, PPTX, ODP, XLSX, ODS, TXT, CSV, EPUB),
+    *(PDF, DOCX, ODT, PPTX, ODP, XLSX, ODS, TXT, CSV, VTT, EPUB),
     *(MP3, M4A, OGG, MP4, WEBM, PNG, JPEG, WEBP, GIF),
 )
 IMAGE_TYPES = (PNG, JPEG, WEBP, GIF)

@@ -18,6 +18,34 @@ CONTENT_SECURITY_POLICY = {
         "frame-ancestors": [SELF],
     },
 }
+# Whose players a page may show, each after a click only: who gets the data, the address of a
+# recording, the address of its player. What is not listed stays a link.
+_ID = r"(?P<id>[\w.-]+)"
+_REST = r"(?:[?&#].*)?"
+_YOUTUBE = "https://www.youtube-nocookie.com/embed/{id}"
+PLAYERS = [
+    (
+        "YouTube (Google)",
+        rf"https://(?:www\.|m\.)?youtube\.com/(?:watch\?(?:[^#]*&)?v=|embed/|live/){_ID}{_REST}",
+        _YOUTUBE,
+    ),
+    ("YouTube (Google)", rf"https://youtu\.be/{_ID}{_REST}", _YOUTUBE),
+    (
+        "Vimeo",
+        rf"https://(?:www\.)?vimeo\.com/(?P<id>\d+){_REST}",
+        "https://player.vimeo.com/video/{id}?dnt=1",
+    ),
+    (
+        "Chaos Computer Club",
+        rf"https://media\.ccc\.de/v/{_ID}{_REST}",
+        "https://media.ccc.de/v/{id}/oembed",
+    ),
+    (
+        "PeerTube",
+        rf"https://(?P<host>digitalcourage\.video|framatube\.org)/(?:w|videos/watch)/{_ID}{_REST}",
+        "https://{host}/videos/embed/{id}?p2p=0",
+    ),
+]
 # Wagtail's admin draws widgets with scripts in its pages, so it cannot be as strict. What counts
 # here: nothing from other hosts, nothing to other hosts, no frame around it elsewhere.
 ADMIN_CONTENT_SECURITY_POLICY = (
