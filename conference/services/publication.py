@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import Max, QuerySet
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from conference.enums import ChangeKind, OccurrenceStatus
@@ -22,6 +22,11 @@ from conference.models import (
     SessionPage,
 )
 from conference.queries import source_of
+
+AT_ONCE = 200
+# What publishing tells, and what it notes beside it.
+_TOLD = ["session_id", "title", "start", "end", "room_id", "room_name", "status"]
+_UPDATED = [*_TOLD, "conference_id", "number", "sequence", "changed_at", "withdrawn_at"]
 
 
 @dataclass(frozen=True)
@@ -38,19 +43,29 @@ class Told:
 
 
 @transaction.atomic
-def record_conference(conference: ConferencePage) -> None:
-    """Note the published entries of a conference and, as rounds may have moved, of its sessions."""
+def record_conference(
+    conference: ConferencePage, numbers: Mapping[uuid.UUID, int] | None = None
+) -> None:
+    """Note the published entries of a conference and, as rounds may have moved, of its sessions.
+
+    The number of queries does not depend on the number of sessions. `numbers` are those that an
+    imported file gave to entries; a number that is taken here already is not given again.
+    """
     if source_of(conference).pk != conference.pk:
         return  # times are the same in every language and belong to the source
     told = [
         Told(item.uid, str(item), item.start, item.end, item.room, item.status)
         for item in conference.schedule_items.select_related("room").all()
     ]
-    known = PublishedOccurrence.objects.filter(conference_id=conference.public_id)
-    _record(conference, told, known.filter(session_id=None))
     rounds = _rounds(conference)
-    for session in SessionPage.objects.live().child_of(conference):
-        _record_session(session, conference, rounds)
+    sessions = SessionPage.objects.live().child_of(conference)
+    for session in sessions.prefetch_related("occurrences__room"):
+        told += _told(session, session.occurrences.all(), rounds)
+    known = PublishedOccurrence.objects.filter(
+        Q(conference_id=conference.public_id, session_id=None)
+        | Q(session_id__in=sessions.order_by().values("public_id"))
+    )
+    _record(conference, told, known, numbers or {})
 
 
 @transaction.atomic
@@ -59,7 +74,9 @@ def record_session(session: SessionPage) -> None:
     conference = session.get_parent().specific
     if source_of(session).pk != session.pk or not conference.live:
         return
-    _record_session(session, conference, _rounds(conference))
+    told = _told(session, session.occurrences.select_related("room").all(), _rounds(conference))
+    known = PublishedOccurrence.objects.filter(session_id=session.public_id)
+    _record(conference, told, known, {})
 
 
 @transaction.atomic
@@ -81,10 +98,9 @@ def _rounds(conference: ConferencePage) -> dict[uuid.UUID, Round]:
     return {round_.uid: round_ for round_ in conference.rounds.all()}
 
 
-def _record_session(
-    session: SessionPage, conference: ConferencePage, rounds: dict[uuid.UUID, Round]
-) -> None:
-    rows: Iterable[Occurrence] = session.occurrences.select_related("room").all()
+def _told(
+    session: SessionPage, rows: Iterable[Occurrence], rounds: dict[uuid.UUID, Round]
+) -> list[Told]:
     told = []
     for row in rows:
         times = row.times(rounds.get(row.round_uid) if row.round_uid else None)
@@ -99,45 +115,93 @@ def _record_session(
                 session_id=session.public_id,
             )
         )
-    known = PublishedOccurrence.objects.filter(session_id=session.public_id)
-    _record(conference, told, known)
+    return told
 
 
 def _record(
-    conference: ConferencePage, told: list[Told], known: QuerySet[PublishedOccurrence]
+    conference: ConferencePage,
+    told: list[Told],
+    known: QuerySet[PublishedOccurrence],
+    numbers: Mapping[uuid.UUID, int],
 ) -> None:
     """Compare with what was told before. `known`: the rows that `told` replaces as a whole."""
     now = timezone.now()
-    uids = [entry.uid for entry in told]
-    _withdraw(known.exclude(uid__in=uids), now)
-    before = PublishedOccurrence.objects.in_bulk(uids, field_name="uid")
-    for entry in told:
-        row = before.get(entry.uid)
+    entries = {entry.uid: entry for entry in told}
+    before = {row.uid: row for row in known}
+    _withdraw([row for uid, row in before.items() if uid not in entries], now)
+    before |= _rows_elsewhere([uid for uid in entries if uid not in before])
+    free = _Numbers(conference, numbers)
+    new, changed, changes = [], [], []
+    for uid, entry in entries.items():
+        row = before.get(uid)
         if row is None:
-            _add(conference, entry, now)
-        else:
-            _update(conference, row, entry, now)
+            row = _new(conference, entry, free.number_for(uid), now)
+            new.append(row)
+            changes.append(_change(row, ChangeKind.NEW, now, new=row))
+            continue
+        if row.conference_id != conference.public_id:
+            row.conference_id, row.number = conference.public_id, free.number_for(uid)
+            changed.append(row)
+        elif _differs(row, entry):
+            changed.append(row)
+        changes += _update(row, entry, now)
+    PublishedOccurrence.objects.bulk_create(new)
+    PublishedOccurrence.objects.bulk_update(changed, _UPDATED, batch_size=AT_ONCE)
+    ScheduleChange.objects.bulk_create(changes)
 
 
-def _add(conference: ConferencePage, entry: Told, now: datetime) -> None:
+def _rows_elsewhere(uids: list[uuid.UUID]) -> dict[uuid.UUID, PublishedOccurrence]:
+    """What was told of these entries when they belonged to another page."""
+    found: dict[uuid.UUID, PublishedOccurrence] = {}
+    for start in range(0, len(uids), AT_ONCE):
+        part = uids[start : start + AT_ONCE]
+        found |= {row.uid: row for row in PublishedOccurrence.objects.filter(uid__in=part)}
+    return found
+
+
+class _Numbers:
+    """Numbers for schedule exports, never one twice in a conference."""
+
+    def __init__(self, conference: ConferencePage, wanted: Mapping[uuid.UUID, int]) -> None:
+        rows = PublishedOccurrence.objects.filter(conference_id=conference.public_id)
+        self.taken = set(rows.values_list("number", flat=True))
+        self.wanted = wanted
+        self.last = max((*self.taken, *wanted.values()), default=0)
+
+    def number_for(self, uid: uuid.UUID) -> int:
+        """The wanted number if it is free, else one that was never given."""
+        number = self.wanted.get(uid)
+        if number is None or number in self.taken:
+            self.last += 1
+            number = self.last
+        self.taken.add(number)
+        return number
+
+
+def _new(
+    conference: ConferencePage, entry: Told, number: int, now: datetime
+) -> PublishedOccurrence:
     row = PublishedOccurrence(
         uid=entry.uid,
         conference_id=conference.public_id,
-        number=_next_number(conference),
+        number=number,
         changed_at=now,
         first_published_at=now,
     )
     _set(row, entry)
-    row.save()
-    _log(row, ChangeKind.NEW, now, new=row)
+    return row
 
 
-def _update(
-    conference: ConferencePage, row: PublishedOccurrence, entry: Told, now: datetime
-) -> None:
-    if row.conference_id != conference.public_id:
-        row.conference_id = conference.public_id
-        row.number = _next_number(conference)
+def _differs(row: PublishedOccurrence, entry: Told) -> bool:
+    told = PublishedOccurrence()
+    _set(told, entry)
+    return row.withdrawn_at is not None or any(
+        getattr(row, name) != getattr(told, name) for name in _TOLD
+    )
+
+
+def _update(row: PublishedOccurrence, entry: Told, now: datetime) -> list[ScheduleChange]:
+    """Note the new values in the row; returns the line for the list of changes, if there is one."""
     old = PublishedOccurrence(
         start=row.start, end=row.end, room_name=row.room_name, status=row.status
     )
@@ -146,24 +210,28 @@ def _update(
     _set(row, entry)
     row.withdrawn_at = None
     after = _state(row)
-    if before != after or was_withdrawn:
-        row.sequence += 1
-        row.changed_at = now
-        _log(row, _kind(before, after, was_withdrawn=was_withdrawn), now, old=old, new=row)
-    row.save()
+    if before == after and not was_withdrawn:
+        return []
+    row.sequence += 1
+    row.changed_at = now
+    kind = _kind(before, after, was_withdrawn=was_withdrawn)
+    return [_change(row, kind, now, old=old, new=row)]
 
 
-def _withdraw(rows: QuerySet[PublishedOccurrence], now: datetime) -> None:
+def _withdraw(rows: Iterable[PublishedOccurrence], now: datetime) -> None:
     """Cancel what is gone. The rows stay: calendars have to be told for as long as they ask."""
-    for row in rows.filter(withdrawn_at=None):
+    gone = [row for row in rows if row.withdrawn_at is None]
+    changes = []
+    for row in gone:
         was_cancelled = row.status == OccurrenceStatus.CANCELLED
         row.status = OccurrenceStatus.CANCELLED
         row.withdrawn_at = now
         if not was_cancelled:
             row.sequence += 1
             row.changed_at = now
-            _log(row, ChangeKind.CANCELLED, now, old=row)
-        row.save()
+            changes.append(_change(row, ChangeKind.CANCELLED, now, old=row))
+    PublishedOccurrence.objects.bulk_update(gone, _UPDATED, batch_size=AT_ONCE)
+    ScheduleChange.objects.bulk_create(changes)
 
 
 def _set(row: PublishedOccurrence, entry: Told) -> None:
@@ -192,20 +260,15 @@ def _kind(
     return ChangeKind.MOVED if before[:2] != after[:2] else ChangeKind.ROOM
 
 
-def _next_number(conference: ConferencePage) -> int:
-    rows = PublishedOccurrence.objects.filter(conference_id=conference.public_id)
-    return (rows.aggregate(last=Max("number"))["last"] or 0) + 1
-
-
-def _log(
+def _change(
     row: PublishedOccurrence,
     kind: ChangeKind,
     now: datetime,
     *,
     old: PublishedOccurrence | None = None,
     new: PublishedOccurrence | None = None,
-) -> None:
-    ScheduleChange.objects.create(
+) -> ScheduleChange:
+    return ScheduleChange(
         uid=row.uid,
         conference_id=row.conference_id,
         session_id=row.session_id,

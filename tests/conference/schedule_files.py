@@ -3,11 +3,15 @@
 from pathlib import Path
 from xml.sax.saxutils import escape
 
+from django.utils.translation import override
+
 from conference.models import ConferencePage, SessionPage
 from conference.services.schedule_import import ImportOptions, import_schedule
 
 DATA = Path(__file__).parent / "data"
 GUID = "6f3c1d52-1111-4c77-9d3b-0a2f6a1c1e0{}"
+
+BOUNDS = "<start>2025-05-16</start><end>2025-05-16</end>"
 
 
 def event(number=1, /, **fields):
@@ -40,7 +44,7 @@ def schedule(
     """A whole schedule.xml as bytes, with one day and one room."""
     body = "".join(events)
     return (
-        f"<schedule><version/><conference><title>Probe</title><acronym>probe</acronym>{head}"
+        f"<schedule><version/><conference><title>Probe</title><acronym>probe</acronym>{BOUNDS}{head}"
         f'</conference><day index="1" {day}><room name="Saal">{body}</room></day></schedule>'
     ).encode()
 
@@ -49,7 +53,8 @@ def run(source, **options):
     """Import a file of the data folder by name, a path, or bytes."""
     if isinstance(source, str):
         source = DATA / source
-    return import_schedule(source, ImportOptions(**options))
+    with override("en"):
+        return import_schedule(source, ImportOptions(**options))
 
 
 def repairs(report):

@@ -71,4 +71,5 @@ def event_place(line: int | None, key: str, title: str) -> str:
     parts = [_("line %(line)s") % {"line": line}] if line else []
     parts.append(_("session %(key)s") % {"key": key[:60]} if key else _("session"))
     shown = "".join(char if char.isprintable() else " " for char in title[:60]).strip()
-    return f"{', '.join(parts)} “{shown}”" if shown else ", ".join(parts)
+    place = ", ".join(parts)
+    return _("%(place)s “%(title)s”") % {"place": place, "title": shown} if shown else place

@@ -28,6 +28,7 @@ from conference.services.schedule_import.zones import Clock, Trust, Zone
 
 MAX_PEOPLE = 100
 MAX_LINKS = 100
+LONGEST_NUMBER = 9
 # Our own exports put sessions without a room side by side, because apps need a room for each.
 _PSEUDO_ROOM = re.compile(r"Parallel (\d{1,3})")
 _READ = {
@@ -119,6 +120,7 @@ class _Reader:
                 end=self._end(event, start),
                 room=room,
                 position=position,
+                number=_number(fields.get("id", "")),
             ),
         )
 
@@ -212,3 +214,8 @@ class _Reader:
         if not found and fields.get("recording_optout", "").lower() in _TRUE:
             found.append(LinkMeant(kind, "", "", availability=Availability.NONE.value))
         return found
+
+
+def _number(text: str) -> int | None:
+    number = int(text) if text.isascii() and text.isdigit() and len(text) <= LONGEST_NUMBER else 0
+    return number or None

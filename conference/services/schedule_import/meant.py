@@ -49,6 +49,8 @@ class TimeMeant:
     end: datetime | None
     room: RoomMeant | None
     position: int | None
+    # The file's id where it is a number that exports can give again.
+    number: int | None = None
 
 
 @dataclass(frozen=True)

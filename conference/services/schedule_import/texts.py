@@ -30,6 +30,7 @@ _SCHEMES = {"http", "https", "mailto"}
 _FORBIDDEN = re.compile(
     "[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f\u202a-\u202e\u2066-\u2069\ufffe\uffff\ud800-\udfff]"
 )
+_ENTITY = re.compile(r"&(?:amp|lt|gt|quot|apos|nbsp|#\d{1,6}|#x[0-9a-fA-F]{1,5});")
 _SPACES = re.compile(r"\s+")
 _validate_url = URLValidator(schemes=["http", "https"])
 MAX_URL = 500
@@ -48,7 +49,14 @@ class Texts:
         text = self._sound(text, what)
         if "<" in text and any(name.lower() in _KNOWN for name, _rest in _TAG.findall(text)):
             self._repaired(_("HTML in “%(what)s”") % {"what": what}, _("removed"))
-            text = html.unescape(_TAG.sub(" ", text))
+            text = _TAG.sub(" ", text)
+        if _ENTITY.search(text):
+            plain = html.unescape(text)
+            self._repaired(
+                _("signs written as HTML in “%(what)s”") % {"what": what},
+                _("read as %(complete)s") % {"complete": plain[:60]},
+            )
+            text = plain
         text = _SPACES.sub(" ", text).strip()
         if len(text) > most:
             self._repaired(

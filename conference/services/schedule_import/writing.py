@@ -12,6 +12,7 @@ from django.core.exceptions import ValidationError
 
 from conference.enums import OccurrenceStatus
 from conference.models import ConferencePage, SessionPage
+from conference.models.routing import reserved_slugs
 from conference.services.publication import record_conference
 from conference.services.schedule_import.applying import Applier, set_value
 from conference.services.schedule_import.bulk import create_sessions, new_session
@@ -98,6 +99,7 @@ class Writer:
 
     def _create(self, conference: ConferencePage, applier: Applier) -> None:
         taken = {page.slug for page in self.stored.sessions.values()}
+        taken |= reserved_slugs(ConferencePage)
         pages = []
         for wanted in self.plan.create:
             page = new_session(import_id=wanted.import_id, slug=_slug(wanted, taken))
@@ -198,11 +200,13 @@ class Writer:
         else:
             self.outcome.conference_changed = self._save(conference, apply)
         conference = ConferencePage.objects.get(pk=conference.pk)
+        if self.publish and (self._created or not conference.live):
+            # Before the page goes online: the numbers of the file are given first.
+            record_conference(conference, _numbers(self.plan))
         if self.publish and not conference.live:
             _published(conference, self.user)
             conference = ConferencePage.objects.get(pk=conference.pk)
         if self.publish and self._created:
-            record_conference(conference)
             sessions_written.send(sender=SessionPage, pks=self._created)
         self._remember_conference(conference)
         return conference
@@ -215,6 +219,17 @@ class Writer:
             prints |= {name: before[name] for name in names}
         if prints != before:
             remember(CONFERENCE, {conference.pk: prints})
+
+
+def _numbers(plan: Plan) -> dict[uuid.UUID, int]:
+    """The file's ids as numbers for exports. One that repeats goes to the first of its times."""
+    times = {uid: time for wanted in plan.create for uid, time in wanted.times.items()}
+    times |= {uid: item.time for uid, item in plan.items.items()}
+    found: dict[int, uuid.UUID] = {}
+    for uid, time in times.items():
+        if time.number is not None:
+            found.setdefault(time.number, uid)
+    return {uid: number for number, uid in found.items()}
 
 
 def _revision(page: Any, *, publish: bool, user: Any) -> None:
