@@ -16,14 +16,16 @@ class ConferenceConfig(AppConfig):
         """Connect receivers and offer what the home page asks for."""
         # Models can only be imported once all apps are loaded.
         from conference import receivers  # noqa: PLC0415
+        from conference.queries.links import links_to  # noqa: PLC0415
         from conference.services import files  # noqa: PLC0415
         from conference.views.home import home_content  # noqa: PLC0415
-        from nexsm.base import home  # noqa: PLC0415
+        from nexsm.base import home, linked_from  # noqa: PLC0415
         from nexsm.base.admin import roles  # noqa: PLC0415
         from nexsm.base.media import publicity  # noqa: PLC0415
 
         receivers.connect()
         home.register(home_content)
+        linked_from.register(links_to)
         # A live page may hold items that must not be shown yet.
         publicity.leave_to_room(files.DOCUMENTATION_PATH)
         publicity.register(files.document_is_public)

@@ -34,6 +34,7 @@ from knowledge.queries import (
 )
 from knowledge.services.contact import ContactLimitReachedError, send_message
 from nexsm.base.gone import render_gone
+from nexsm.base.linked_from import linked_from
 from nexsm.base.similar import similar_items
 
 T = TypeVar("T", Resource, Organisation)
@@ -53,6 +54,7 @@ def resource(request: HttpRequest, pk: int, slug: str = "") -> HttpResponse:
     context = {
         "resource": found,
         "other_versions": language_versions(found, request.user),
+        "linked_from": linked_from(found, request.user),
         "similar_items": similar,
         # Without the search, what shares the most topics.
         "similar_resources": [] if similar else related_resources(found, request.user),
@@ -72,6 +74,7 @@ def organisation(request: HttpRequest, pk: int, slug: str = "") -> HttpResponse:
     context = {
         "organisation": found,
         "resources": resources_for_cards(theirs.order_by("-first_published_at", "-pk"))[:20],
+        "linked_from": linked_from(found, request.user),
         "similar_items": similar_items(found, request),
     }
     return render(request, "knowledge/organisation_detail.html", context)
