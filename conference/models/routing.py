@@ -42,6 +42,13 @@ class ConferenceRoutes(ShowsPlayers, RoutablePageMixin):
 
         return calendars.programme(request, self)
 
+    @path("programm.pdf/")
+    def programme_pdf(self, request: HttpRequest) -> HttpResponseBase:
+        """The programme for paper."""
+        from conference.views import programme_pdf  # noqa: PLC0415 - the stated exception
+
+        return programme_pdf.programme(request, self)
+
     @re_path(r"^(?P<day>\d{4}-\d{2}-\d{2})\.ics/$")
     def day_calendar(self, request: HttpRequest, day: str) -> HttpResponseBase:
         """A day as a calendar."""

@@ -1,6 +1,12 @@
 """Reads of the conference room. Every public read starts at a `…_visible_to(viewer)`."""
 
-from .context import conference_card, conference_context, conference_list, session_context
+from .context import (
+    conference_card,
+    conference_context,
+    conference_list,
+    session_context,
+    zone_sentence,
+)
 from .entries import (
     ItemEntry,
     PersonShown,
@@ -10,6 +16,7 @@ from .entries import (
     SessionEntry,
     SessionShown,
 )
+from .layout import Cell, DayLayout, Slot, programme_layout
 from .people import people_visible_to, person_context
 from .programme import day_of, programme, session_programme
 from .programme_filter import ProgrammeFilter
@@ -30,6 +37,8 @@ from .visible import (
 )
 
 __all__ = [
+    "Cell",
+    "DayLayout",
     "ItemEntry",
     "PersonShown",
     "Programme",
@@ -39,6 +48,7 @@ __all__ = [
     "RoundEntry",
     "SessionEntry",
     "SessionShown",
+    "Slot",
     "TimedEntry",
     "Viewer",
     "absolute",
@@ -52,10 +62,12 @@ __all__ = [
     "people_visible_to",
     "person_context",
     "programme",
+    "programme_layout",
     "public_documentation",
     "publication_of",
     "session_context",
     "session_programme",
     "sessions_visible_to",
     "source_of",
+    "zone_sentence",
 ]

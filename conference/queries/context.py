@@ -197,6 +197,19 @@ def zone_words(conference: ConferencePage, moment: datetime | None = None) -> Zo
     )
 
 
+def zone_sentence(conference: ConferencePage, shown: Programme) -> str:
+    """Return the sentence about the zone of all times of a programme."""
+    words = zone_words(conference, _first_start(shown))
+    sentence = _("All times are local times in %(city)s: %(name)s, %(offset)s.") % {
+        "city": words.city,
+        "name": words.name,
+        "offset": words.offset,
+    }
+    if words.is_derived:
+        sentence += " " + _("The programme names no time zone; it is concluded from the place.")
+    return sentence
+
+
 def _offset(local: datetime) -> str:
     """`UTC+2`, `UTC+5:30`, `UTC`."""
     minutes = int((local.utcoffset() or timedelta(0)).total_seconds() // 60)

@@ -65,6 +65,12 @@ class SessionShown:
     people: tuple[PersonShown, ...]
     people_line: str
 
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The people one by one, each to be set in its own direction; else the line as printed."""
+        names = tuple(person.full_name for person in self.people)
+        return names if self.people_line == ", ".join(names) else (self.people_line,)
+
 
 @dataclass(frozen=True, kw_only=True)
 class Entry:

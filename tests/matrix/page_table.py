@@ -40,6 +40,7 @@ CONFERENCE = [
     PageRow("", "", PAGE, reads_only=False),
     PageRow("programm.ics/", "programm.ics", FILE),
     PageRow("programm.ics/", "programm.ics?nur-konferenz", FILE),
+    PageRow("programm.pdf/", "programm.pdf", FILE),
     PageRow(DAY, "2024-06-04.ics", FILE),
     PageRow(DAY, "2024-06-05.ics", NOTHING),
     PageRow(DAY, "2024-13-01.ics", NOTHING),
