@@ -129,7 +129,8 @@ def _places() -> list[Place]:
             *found,
             (tantivy, "compile_tree", "writing the engine's query"),
             (tantivy, "unscored", "writing the engine's query"),
-            (tantivy, "_facets", "engine: facets"),
+            (tantivy, "restricted", "writing the engine's query"),
+            (tantivy, "_together", "engine: facets, after the hits"),
             (type(get_engine()), "search", "engine: hits"),
         ]
     from elastic_transport import Transport  # noqa: PLC0415 - the engine in use only

@@ -8,7 +8,10 @@ from __future__ import annotations
 
 import http.client
 import json
+import os
 from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from functools import cache
 from typing import Any
 
 from search.engines.base import facet_size, split_filters
@@ -27,7 +30,10 @@ Ask = Callable[[], Answer]
 def raw_tantivy(
     engine: TantivyEngine, tree: Tree, filters: Sequence[FacetFilter], facets: Sequence[str]
 ) -> Ask:
-    """Compiled queries on an open searcher: one search, one pass for all facets without a filter."""
+    """Compiled queries on an open searcher: one search, one pass for all facets without a filter.
+
+    The passes run beside the search, each in a thread.
+    """
     searcher = engine._open().index.searcher()  # noqa: SLF001 - nothing else opens a generation
     restrictions = [item.tree for item in filters]
     query = tantivy_query(AllOf((tree, *restrictions)), schema())
@@ -43,16 +49,25 @@ def raw_tantivy(
         for names, rest in counted
     ]
 
+    def count(matched: Any, wanted: dict[str, Any]) -> dict[str, dict[str, int]]:
+        return {
+            name: {b["key"]: b["doc_count"] for b in answer["buckets"]}
+            for name, answer in searcher.aggregate(matched, wanted).items()
+        }
+
     def ask() -> Answer:
+        counted = [_helpers().submit(count, *one) for one in passes]
         found = searcher.search(query, limit=HITS)
         keys = [searcher.doc(address).get_first(KEY_FIELD) for _score, address in found.hits]
-        counts: dict[str, dict[str, int]] = {}
-        for matched, wanted in passes:
-            for name, answer in searcher.aggregate(matched, wanted).items():
-                counts[name] = {b["key"]: b["doc_count"] for b in answer["buckets"]}
+        counts = {name: values for one in counted for name, values in one.result().items()}
         return keys, int(found.count), counts
 
     return ask
+
+
+@cache
+def _helpers() -> ThreadPoolExecutor:
+    return ThreadPoolExecutor(os.cpu_count())
 
 
 def _tantivy_terms(name: str) -> dict[str, Any]:
@@ -97,9 +112,9 @@ def _elastic_body(
 ) -> dict[str, Any]:
     everywhere = [item.tree for item in filters if item.facet not in facets]
     own = [item for item in filters if item.facet in facets]
-    query = elastic_query(tree).to_dict()
+    query = elastic_query(tree)
     if everywhere:
-        query = {"bool": {"must": [query], "filter": [compile_filter(everywhere).to_dict()]}}
+        query = {"bool": {"must": [query], "filter": [compile_filter(everywhere)]}}
     body: dict[str, Any] = {
         "query": query,
         "size": HITS,
@@ -109,18 +124,18 @@ def _elastic_body(
         "docvalue_fields": [KEY_FIELD],
     }
     if own:
-        body["post_filter"] = compile_filter([item.tree for item in own]).to_dict()
+        body["post_filter"] = compile_filter([item.tree for item in own])
     together, alone = split_filters(own, facets)
     aggregations: dict[str, Any] = {
         name: {
-            "filter": compile_filter(rest).to_dict(),
+            "filter": compile_filter(rest),
             "aggs": {"values": _elastic_terms(name)},
         }
         for name, rest in alone.items()
     }
     if together:
         aggregations["together"] = {
-            "filter": compile_filter([item.tree for item in own]).to_dict(),
+            "filter": compile_filter([item.tree for item in own]),
             "aggs": {name: _elastic_terms(name) for name in together},
         }
     return {**body, "aggs": aggregations}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from html import escape
+from itertools import islice
 
 from django.utils.safestring import SafeString, mark_safe
 
@@ -176,9 +177,14 @@ def _best_start(text: str, found: Sequence[Span]) -> int:
         return 0
     best, most = found[0][0], 0
     for index, (first, _after) in enumerate(found):
-        inside = sum(
-            1 for _start, after in found[index:] if after <= first + SNIPPET_LENGTH - _BEFORE
-        )
+        if len(found) - index <= most:
+            break  # not so many are left
+        end = first + SNIPPET_LENGTH - _BEFORE
+        inside = 0
+        for start, after in islice(found, index, None):
+            if start >= end:
+                break
+            inside += after <= end
         if inside > most:
             best, most = first, inside
     wished = max(0, best - _BEFORE)

@@ -2,14 +2,16 @@
 
 ``text`` is title, summary and running text, one after the other. ``marks`` is an inverted list over
 it: for each term the places where a word with this term stands. Both are plain strings: finding the
-few terms of a query in them costs nothing beside analysing the text once more.
+few terms of a query in them costs nothing beside analysing the text once more. To be searched, ``marks``
+stays packed as UTF-8.
 """
 
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from search.analysis.chain import PlacedWord
@@ -22,6 +24,7 @@ _SECTION = "\x1d"
 _RECORD = "\x1e"
 _UNIT = "\x1f"
 _CUT = "cut"
+_END = _RECORD.encode()
 _SEPARATORS = re.compile(f"[{_SECTION}{_RECORD}{_UNIT}]")
 
 # Words that stand further behind are found, and shown from the database.
@@ -52,41 +55,54 @@ class StoredText:
     summary: str
     body: str
     is_cut: bool
-    marks: str
+    marks: bytes
 
-    def spans(self, wanted: Iterable[str]) -> tuple[list[Span], list[Span], list[Span]]:
-        """Places of words with one of these terms in title, summary and body, as offsets in each."""
-        places = sorted({place for term in wanted for place in self._places(term)})
+    def spans(self, sought: Iterable[bytes]) -> tuple[list[Span], list[Span], list[Span]]:
+        """Places of words with one of these terms in title, summary and body, as offsets in each.
+
+        ``sought`` are the terms as `sought` packs them.
+        """
+        places = sorted({place for head in sought for place in self._places(head)})
         summary_at = len(self.title) + 1
         body_at = summary_at + len(self.summary) + 1
-        title = [place for place in places if place[0] < summary_at]
-        summary = _shifted((p for p in places if summary_at <= p[0] < body_at), summary_at)
-        body = _shifted((p for p in places if p[0] >= body_at), body_at)
-        return title, summary, body
+        first = bisect_left(places, (summary_at, 0))
+        second = bisect_left(places, (body_at, 0), first)
+        return (
+            places[:first],
+            _shifted(places[first:second], summary_at),
+            _shifted(places[second:], body_at),
+        )
 
     def holds(self, word: WantedWord) -> bool:
         """Whether a word, or all words of a phrase one after the other, stand in these texts."""
         if not word.phrase:
-            return any(f"{_RECORD}{key}{_UNIT}" in self.marks for key in word.keys)
+            return any(head in self.marks for head in sought(word.keys))
         text = _SECTION.join((self.title, self.summary, self.body))
-        ends = {end for _start, end in self._places(word.phrase[0])}
-        for following in word.phrase[1:]:
+        first, *others = sought(word.phrase)
+        ends = {end for _start, end in self._places(first)}
+        for following in others:
             ends = {
                 end for start, end in self._places(following) if _end_before(text, start) in ends
             }
         return bool(ends)
 
-    def _places(self, term: str) -> Iterator[Span]:
-        head = f"{_RECORD}{term}{_UNIT}"
+    def _places(self, head: bytes) -> Sequence[Span]:
         at = self.marks.find(head)
         if at < 0:
-            return
+            return ()
         begin = at + len(head)
-        end = self.marks.find(_RECORD, begin)
-        places = self.marks[begin:end]
-        for start, length in zip(places[::2], places[1::2], strict=True):
-            first = ord(start) - _ZERO
-            yield first, first + ord(length) - _ZERO
+        codes = [
+            ord(sign) - _ZERO for sign in self.marks[begin : self.marks.find(_END, begin)].decode()
+        ]
+        return [
+            (start, start + length) for start, length in zip(codes[::2], codes[1::2], strict=True)
+        ]
+
+
+def sought(terms: Iterable[str]) -> tuple[bytes, ...]:
+    """How the entries of these terms begin, in their order."""
+    # A query may hold half characters, which stand in no text.
+    return tuple(f"{_RECORD}{term}{_UNIT}".encode(errors="replace") for term in terms)
 
 
 def _end_before(text: str, start: int) -> int:
@@ -97,7 +113,7 @@ def _end_before(text: str, start: int) -> int:
     return at
 
 
-def _shifted(places: Iterable[Span], by: int) -> list[Span]:
+def _shifted(places: Sequence[Span], by: int) -> list[Span]:
     return [(start - by, end - by) for start, end in places]
 
 
@@ -121,8 +137,8 @@ def write_marks(sections: Sequence[tuple[str, Sequence[PlacedWord]]]) -> str:
     return "".join([f"{_RECORD}{term}{_UNIT}{found}" for term, found in places.items()]) + _RECORD
 
 
-def read(version: str, text: str, marks: str) -> StoredText | None:
-    """What `write_text` and `write_marks` wrote; None if the text is not of their making."""
+def read(version: str, text: str, marks: bytes) -> StoredText | None:
+    """What `write_text` and, packed, `write_marks` wrote; None if the text is not of their making."""
     parts = text.split(_SECTION)
     if len(parts) != 4:  # noqa: PLR2004 - title, summary, body, whether something was left out
         return None

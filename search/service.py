@@ -13,7 +13,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from nexsm.base.filters import FilterGroup
-from search import highlight, shown, sources
+from search import highlight, marks, shown, sources
 from search.analysis import placed_words
 from search.asking import Answer, Search, SearchRequest, ask, understand
 from search.breaker import breaker
@@ -139,6 +139,7 @@ def _shown(
         key: text for key, text in shown.load(list(found)).items() if _is_current(text, found[key])
     }
     others = sources.texts([key for key in found if key not in kept], viewer)
+    terms = marks.sought(wanted.keys)
     results = []
     sought = []
     for hit in hits:
@@ -148,7 +149,7 @@ def _shown(
         stored = kept.get(hit.key)
         body = others.get(hit.key, "")
         results.append(
-            _hit_from_kept(item, stored, wanted, hit.score)
+            _hit_from_kept(item, stored, terms, wanted, hit.score)
             if stored is not None
             else _hit(item, body, wanted, hit.score)
         )
@@ -199,14 +200,18 @@ def _is_current(stored: StoredText, item: Found) -> bool:
 
 
 def _hit_from_kept(
-    item: Found, stored: StoredText, wanted: highlight.Wanted, score: float
+    item: Found,
+    stored: StoredText,
+    terms: Sequence[bytes],
+    wanted: highlight.Wanted,
+    score: float,
 ) -> ResultHit:
-    title, summary, body = stored.spans(wanted.keys)
-    kept_texts = [(stored.summary, summary), (stored.body, body)]
-    other = (item.other_text, highlight.spans(item.other_text, item.language, wanted))
-    # Where the summary is the beginning of the running text, that comes first.
-    place = 2 if item.summary and not stored.summary else 1
-    texts = [*kept_texts[:place], other, *kept_texts[place:]]
+    title, summary, body = stored.spans(terms)
+    texts = [(stored.summary, summary), (stored.body, body)]
+    if item.other_text:
+        other = highlight.spans(item.other_text, item.language, wanted)
+        # Where the summary is the beginning of the running text, that comes first.
+        texts.insert(2 if item.summary and not stored.summary else 1, (item.other_text, other))
     return ResultHit(
         item=item,
         title_html=highlight.marked(item.title, title),

@@ -13,7 +13,7 @@ from contextlib import contextmanager, suppress
 from typing import Any
 
 from elasticsearch import ApiError, ConnectionTimeout, Elasticsearch, NotFoundError, TransportError
-from elasticsearch.dsl import Index, Search
+from elasticsearch.dsl import Index
 from elasticsearch.helpers import ScanError, scan, streaming_bulk
 
 from search.engines.base import (
@@ -27,10 +27,9 @@ from search.engines.base import (
     Stored,
 )
 from search.engines.elastic_address import Address, read_address
-from search.engines.elastic_compile import compile_filter, compile_query
 from search.engines.elastic_documents import SETTINGS, bulk_action, has_our_fields, mapping
-from search.engines.elastic_facets import count_facets, read_facets
-from search.fields import GROUP_FIELD, KEY_FIELD, SORT_FIELD, EngineDocument
+from search.engines.elastic_request import read_facets, search_body
+from search.fields import GROUP_FIELD, KEY_FIELD, EngineDocument
 from search.query.tree import FacetFilter, Tree
 
 # Visitors wait for searches, all attempts together; nobody waits for the worker. It must not hang for
@@ -81,6 +80,10 @@ class ElasticEngine:
             retry_on_timeout=True,
         )
         self._writing = client.options(request_timeout=WRITE_SECONDS, max_retries=2)
+        # Rather the database's answer than half of the engine's.
+        self._options: dict[str, Any] = {"allow_partial_search_results": False}
+        if shards > 1:  # one alone knows how frequent words are, and need not be asked first
+            self._options["search_type"] = "dfs_query_then_fetch"
 
     @classmethod
     def from_url(cls, url: str) -> ElasticEngine:
@@ -275,12 +278,10 @@ class ElasticEngine:
     ) -> Page:
         """Find documents, in one request. Raises EngineUnavailable."""
         limit = max(0, min(limit, MAX_WINDOW - offset))
-        offset = min(offset, MAX_WINDOW)
+        body = search_body(tree, filters, facets, sort)
+        body.update({"from": min(offset, MAX_WINDOW), "size": limit})
         with _as_unavailable("search"):
-            query = self._search(tree, filters, facets, sort)[offset : offset + limit]
-            # Reading the key as a column is cheaper than opening the stored part of each document.
-            query = query.source(False).extra(stored_fields="_none_", docvalue_fields=[KEY_FIELD])
-            answer: Any = query.execute().to_dict()
+            answer = self._searching.search(index=self.prefix, body=body, **self._options).body
         return Page(
             hits=tuple(
                 Hit(hit["fields"][KEY_FIELD][0], round(hit.get("_score") or 0.0, 3))
@@ -289,31 +290,6 @@ class ElasticEngine:
             total=int(answer["hits"]["total"]["value"]),
             facets=read_facets(answer.get("aggregations", {}), facets),
         )
-
-    def _search(
-        self, tree: Tree, filters: Sequence[FacetFilter], facets: Sequence[str], sort: Sort
-    ) -> Search[Any]:
-        query = Search(using=self._searching, index=self.prefix).query(compile_query(tree))
-        query = query.extra(track_total_hits=True)
-        # Rather the database's answer than half of the engine's.
-        query = query.params(allow_partial_search_results=False)
-        if self.shards > 1:  # one alone knows how frequent words are, and need not be asked first
-            query = query.params(search_type="dfs_query_then_fetch")
-        order: dict[str, list[Any]] = {
-            "relevance": ["_score", {"recency": "desc"}],
-            "newest": [{"recency": "desc"}],
-            "title": [{SORT_FIELD: "asc"}, {"recency": "desc"}],
-        }
-        query = query.sort(*order[sort])
-        everywhere = [item.tree for item in filters if item.facet not in facets]
-        if everywhere:
-            query = query.filter(compile_filter(everywhere))
-        own = [item for item in filters if item.facet in facets]
-        if own:
-            # After the counting, so that each facet can be counted without its own filter.
-            query = query.post_filter(compile_filter([item.tree for item in own]))
-        count_facets(query, own, facets)
-        return query
 
     def vocabulary(self) -> dict[str, int]:
         """All written words with document frequencies. Raises EngineUnavailable."""

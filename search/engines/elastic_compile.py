@@ -1,11 +1,12 @@
-"""From the neutral query tree to Elasticsearch's query language, through `elasticsearch.dsl`."""
+"""From the neutral query tree to Elasticsearch's query language.
+
+As plain JSON: the objects of `elasticsearch.dsl` cost more than the search for a word.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any, Self, TypeAlias
-
-from elasticsearch.dsl.query import Query
+from typing import Any, TypeAlias
 
 from search.query.tree import (
     AllOf,
@@ -29,31 +30,14 @@ _NOWHERE = " "
 Json: TypeAlias = dict[str, Any]
 
 
-class Written(Query):
-    """A query that is JSON already. The classes of the library cost more than the search for a word."""
-
-    name = "written"
-
-    def __init__(self, body: Json) -> None:
-        super().__init__()
-        self._body = body
-
-    def to_dict(self) -> Json:
-        """The JSON."""
-        return self._body
-
-    def _clone(self) -> Self:
-        return self
-
-
-def compile_query(tree: Tree) -> Query:
+def compile_query(tree: Tree) -> Json:
     """Make the query that matches and scores what ``tree`` says."""
-    return Written(_written(tree))
+    return _written(tree)
 
 
-def compile_filter(trees: Sequence[Tree]) -> Query:
+def compile_filter(trees: Sequence[Tree]) -> Json:
     """Everything the trees match together, without a score."""
-    return Written({"bool": {"filter": [_written(tree) for tree in trees]}})
+    return {"bool": {"filter": [_written(tree) for tree in trees]}}
 
 
 def _written(tree: Tree) -> Json:  # noqa: C901, PLR0911, PLR0912 - one case for each kind of node

@@ -6,14 +6,16 @@ disk, because files are mapped into memory.
 
 from __future__ import annotations
 
+import os
 import threading
 import time
 from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 
 import tantivy
 from tantivy import Index, Order, Query, Schema
@@ -32,7 +34,7 @@ from search.engines.base import (
     facet_size,
     split_filters,
 )
-from search.engines.tantivy_compile import compile_tree
+from search.engines.tantivy_compile import compile_tree, restricted
 from search.engines.tantivy_documents import make_document
 from search.engines.tantivy_files import FileCheck
 from search.engines.tantivy_folders import Folders
@@ -48,13 +50,15 @@ from search.fields import (
     UNSTACKED_FIELDS,
     EngineDocument,
 )
-from search.query.tree import AllOf, Everything, FacetFilter, Tree, unscored
+from search.query.tree import Everything, FacetFilter, Tree, unscored
 
 _HEAP = 64_000_000
 _AT_SPACES = "at_spaces"
 # How often a process that searches looks whether the files it has mapped are still as long as they
 # were: to read behind the end of a mapped file kills a process, and Python cannot catch that.
 _LOOK_SECONDS = 1.0
+
+_Counts: TypeAlias = dict[str, list[tuple[str, int]]]
 
 
 @cache
@@ -203,7 +207,12 @@ class TantivyEngine:
         """Find documents. Raises EngineUnavailable."""
         with _as_unavailable("search"):
             searcher = self._open().index.searcher()
-            query = _restricted(tree, [item.tree for item in filters])
+            counted = [
+                _helpers(os.getpid()).submit(_aggregate, searcher, query, names)
+                for query, names in _passes(tree, filters, facets)
+            ]
+            scored = compile_tree(tree, schema())
+            query = restricted(scored, [item.tree for item in filters], schema())
             limit = max(0, min(limit, MAX_WINDOW - offset))
             if isinstance(tree, Everything):
                 sort = "newest" if sort == "relevance" else sort  # all equally relevant
@@ -212,7 +221,7 @@ class TantivyEngine:
                 Hit(str(searcher.doc(address).get_first(KEY_FIELD)), round(score, 3))
                 for score, address in found
             )
-            return Page(hits, total, _facets(searcher, tree, filters, facets))
+            return Page(hits, total, _together(counted, facets))
 
     def vocabulary(self) -> dict[str, int]:
         """All written words with document frequencies. Raises EngineUnavailable."""
@@ -320,10 +329,6 @@ def _fill(
     return written
 
 
-def _restricted(tree: Tree, restrictions: Sequence[Tree]) -> Query:
-    return compile_tree(AllOf((tree, *restrictions)) if restrictions else tree, schema())
-
-
 def _hits(
     searcher: Any, query: Query, sort: Sort, offset: int, limit: int
 ) -> tuple[list[tuple[float, Any]], int]:
@@ -344,30 +349,39 @@ def _hits(
     return [(0.0, address) for _value, address in found.hits], int(found.count)
 
 
-def _facets(
-    searcher: Any, tree: Tree, filters: Sequence[FacetFilter], facets: Sequence[str]
-) -> dict[str, list[tuple[str, int]]]:
-    """Counts, from the tree without what only scores."""
+@cache
+def _helpers(process: int) -> ThreadPoolExecutor:  # noqa: ARG001 - threads do not survive a fork
+    """Threads that count while the one that asks finds hits: Tantivy does not hold the interpreter."""
+    return ThreadPoolExecutor(os.cpu_count(), "count")
+
+
+def _passes(
+    tree: Tree, filters: Sequence[FacetFilter], facets: Sequence[str]
+) -> Iterator[tuple[Query, list[str]]]:
+    """The queries to count facets with, from the tree without what only scores."""
     if not facets:
-        return {}
-    matching = unscored(tree)
+        return
+    matching = compile_tree(unscored(tree), schema())
     together, alone = split_filters(filters, facets)
-    counts: dict[str, list[tuple[str, int]]] = {}
     if together:
-        everything = _restricted(matching, [item.tree for item in filters])
-        counts.update(_aggregate(searcher, everything, together))
+        yield restricted(matching, [item.tree for item in filters], schema()), together
     for facet, others in alone.items():
-        counts.update(_aggregate(searcher, _restricted(matching, others), [facet]))
-    return {facet: counts[facet] for facet in facets}
+        yield restricted(matching, others, schema()), [facet]
 
 
-def _aggregate(searcher: Any, query: Query, facets: list[str]) -> dict[str, list[tuple[str, int]]]:
+def _aggregate(searcher: Any, query: Query, facets: list[str]) -> _Counts:
     wanted = {
         facet: {"terms": {"field": facet, "size": facet_size(facet), "segment_size": 10_000}}
         for facet in facets
     }
     answer = searcher.aggregate(query, wanted)
     return {facet: _buckets(answer[facet]["buckets"]) for facet in facets}
+
+
+def _together(counted: Sequence[Future[_Counts]], facets: Sequence[str]) -> _Counts:
+    """Wait for the helpers; the counts in the order of the facets asked for."""
+    counts = {name: pairs for part in counted for name, pairs in part.result().items()}
+    return {facet: counts[facet] for facet in facets}
 
 
 def _buckets(buckets: list[dict[str, Any]]) -> list[tuple[str, int]]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-import tantivy
+from collections.abc import Sequence
+
 from tantivy import FieldType, Occur, Query, Schema
 
 from search.query.tree import (
@@ -59,6 +60,13 @@ def compile_tree(tree: Tree, schema: Schema) -> Query:  # noqa: C901, PLR0911, P
             return _all_of((tree,), schema)
 
 
+def restricted(query: Query, restrictions: Sequence[Tree], schema: Schema) -> Query:
+    """What the query matches, with its scores, as far as all restrictions match it, too."""
+    if not restrictions:
+        return query
+    return Query.boolean_query([(Occur.Must, query), *_clauses(restrictions, schema)])
+
+
 def _one_of(field: str, values: tuple[str, ...], schema: Schema) -> Query:
     """Any of the values. A set query would read the dictionary of terms and fill a bit set."""
     terms = [Query.term_query(schema, field, value, index_option="basic") for value in values]
@@ -67,13 +75,17 @@ def _one_of(field: str, values: tuple[str, ...], schema: Schema) -> Query:
     return Query.boolean_query([(Occur.Should, term) for term in terms])
 
 
-def _all_of(parts: tuple[Tree, ...], schema: Schema) -> Query:
-    clauses: list[tuple[Occur, Query]] = []
-    for part in parts:
-        if isinstance(part, Not):
-            clauses.append((Occur.MustNot, compile_tree(part.part, schema)))
-        else:
-            clauses.append((Occur.Must, compile_tree(part, schema)))
+def _all_of(parts: Sequence[Tree], schema: Schema) -> Query:
+    clauses = _clauses(parts, schema)
     if all(occur == Occur.MustNot for occur, _query in clauses):
         clauses.append((Occur.Must, compile_tree(Everything(), schema)))
-    return tantivy.Query.boolean_query(clauses)
+    return Query.boolean_query(clauses)
+
+
+def _clauses(parts: Sequence[Tree], schema: Schema) -> list[tuple[Occur, Query]]:
+    return [
+        (Occur.MustNot, compile_tree(part.part, schema))
+        if isinstance(part, Not)
+        else (Occur.Must, compile_tree(part, schema))
+        for part in parts
+    ]

@@ -27,7 +27,13 @@ from search.sources.base import (
 )
 from search.sources.names import all_labels, public_name, published_by, with_parents
 from search.sources.plaintext import html_text, stream_text
-from search.sources.resource_rows import KIND, found_resource, resource_day, shown_columns
+from search.sources.resource_rows import (
+    KIND,
+    found_resource,
+    resource_day,
+    resource_rows,
+    visible_rows,
+)
 
 # A description stands in for a summary up to this length; what comes later is read when needed.
 SUMMARY_LENGTH = 300
@@ -137,8 +143,7 @@ class Resources:
 
     def read(self, keys: Sequence[str], viewer: Viewer) -> dict[str, Found]:
         """Resources the viewer may read: one query for what a list shows, and one for their files."""
-        visible = queries.resources_visible_to(viewer).filter(public_id__in=ids_of(keys))
-        rows = list(shown_columns(visible.order_by()))
+        rows = visible_rows(ids_of(keys), viewer)
         files = resource_files(row.pk for row in rows if row.has_files)
         found = {row.pk: found_resource(row, files.get(row.pk, ())) for row in rows}
         return {item.key: item for item in found.values()}
@@ -162,7 +167,7 @@ class Resources:
             if chosen.get(bound):
                 rows = rows.filter(**{lookup: int(chosen[bound][0])})
         rows = rows.order_by("-first_published_at", "-pk").distinct()
-        return list(map(found_resource, shown_columns(rows)[:FALLBACK_LIMIT]))
+        return list(map(found_resource, resource_rows(rows[:FALLBACK_LIMIT])))
 
 
 class Organisations:

@@ -2,49 +2,75 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import date
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
+from uuid import UUID
 
+from django.contrib.auth.models import AnonymousUser
 from django.db.models import Exists, OuterRef, QuerySet
 from django.urls import get_script_prefix, reverse
 from django.utils.translation import get_language
 
+from knowledge import queries
 from knowledge.models import Language, Licence, Resource, ResourceFile, ResourceType
 from knowledge.slugs import slug_for
 from search import labels
 from search.documents import Attachment
-from search.sources.base import Found, day_of, found_files, state_of
+from search.repeated import RepeatedQuery
+from search.sources.base import Found, Viewer, day_of, found_files, state_of
 
 KIND = "resource"
 
-# One table only: what the vocabularies say of a resource is kept in `search.labels`.
-_SHOWN = (
-    "pk",
-    "public_id",
-    "title",
-    "summary",
-    "language_id",
-    "type_id",
-    "import_id",
-    "published_on",
-    "year",
-    "first_published_at",
-    "last_published_at",
-    "is_example",
-    "licence_id",
-)
+
+class ResourceRow(NamedTuple):
+    """The columns a list shows. Of one table: what vocabularies say is kept in `search.labels`."""
+
+    pk: int
+    public_id: UUID
+    title: str
+    summary: str
+    language_id: int
+    type_id: int
+    import_id: str | None
+    published_on: date | None
+    year: int | None
+    first_published_at: datetime | None
+    last_published_at: datetime | None
+    is_example: bool
+    licence_id: int | None
+    has_files: bool
 
 
-def shown_columns(rows: QuerySet[Resource]) -> QuerySet[Any, Any]:
+def resource_rows(resources: QuerySet[Resource]) -> Iterable[ResourceRow]:
     """The rows as `found_resource` takes them."""
+    return map(ResourceRow._make, _columns(resources))
+
+
+def _columns(resources: QuerySet[Resource]) -> QuerySet[Any, Any]:
     files = ResourceFile.objects.filter(resource=OuterRef("pk"))
-    return rows.annotate(has_files=Exists(files)).values_list(*_SHOWN, "has_files", named=True)
+    return resources.annotate(has_files=Exists(files)).values_list(*ResourceRow._fields)
 
 
-def found_resource(row: Any, files: Sequence[Attachment] = ()) -> Found:
-    """A row of `shown_columns` with its files."""
+def _visible(public_ids: Sequence[str], viewer: Viewer) -> QuerySet[Any, Any]:
+    visible = queries.resources_visible_to(viewer).filter(public_id__in=public_ids)
+    return _columns(visible.order_by())
+
+
+# What everybody may read depends on nothing but the rows.
+_public = RepeatedQuery("public_id", lambda ids: _visible(ids, AnonymousUser()))
+
+
+def visible_rows(public_ids: Sequence[str], viewer: Viewer) -> list[ResourceRow]:
+    """Those of these resources that the viewer may read, in one query."""
+    is_known = viewer.is_authenticated
+    rows = _visible(public_ids, viewer) if is_known else _public.rows(public_ids)
+    return list(map(ResourceRow._make, rows))
+
+
+def found_resource(row: ResourceRow, files: Sequence[Attachment] = ()) -> Found:
+    """A row with its files, as an item of a list."""
     kind = labels.row(ResourceType, row.type_id).code
     return Found(
         key=f"{KIND}:{row.public_id}",

@@ -1,0 +1,84 @@
+"""Queries that every search asks: their SQL is written once.
+
+Django takes several times as long to write such a query as the database to answer it.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import connections
+from django.db.models import QuerySet
+from django.db.models.sql.compiler import SQLCompiler
+
+Rows = Iterable[Sequence[Any]]
+
+
+@dataclass(frozen=True, slots=True)
+class _Written:
+    """A query for so many values, which stand among its parameters from ``place`` on."""
+
+    compiler: SQLCompiler
+    sql: str
+    parameters: tuple[Any, ...]
+    place: int
+
+
+class RepeatedQuery:
+    """The rows that have one of some values in a column, as tuples.
+
+    ``make`` takes such values and returns the query for them, with ``values_list``. All else in that query
+    must be the same for ever and for everybody: no moment, no person.
+    """
+
+    def __init__(self, column: str, make: Callable[[Sequence[Any]], QuerySet[Any, Any]]) -> None:
+        self._column = column
+        self._make = make
+        # Number of values → what is written; of each thread, like its connections.
+        self._known = threading.local()
+
+    def rows(self, values: Iterable[Any]) -> Rows:
+        """The rows for these values: one query, none if there is no value."""
+        different = list(dict.fromkeys(values))
+        if not different:
+            return ()
+        known = self._known_here()
+        written = known.get(len(different))
+        if written is None or not _is_in_use(written.compiler):
+            written = known[len(different)] = self._write(different)
+        parameters = list(written.parameters)
+        end = written.place + len(different)
+        parameters[written.place : end] = self._adapted(different, written.compiler)
+        with written.compiler.connection.cursor() as cursor:
+            cursor.execute(written.sql, parameters)
+            found = cursor.fetchall()
+        return written.compiler.results_iter([found], tuple_expected=True)
+
+    def _known_here(self) -> dict[int, _Written]:
+        if not hasattr(self._known, "written"):
+            self._known.written = {}
+        written: dict[int, _Written] = self._known.written
+        return written
+
+    def _write(self, values: Sequence[Any]) -> _Written:
+        queryset = self._make(values)
+        compiler = queryset.query.get_compiler(queryset.db)
+        sql, parameters = compiler.as_sql()
+        adapted = self._adapted(values, compiler)
+        place = list(parameters).index(adapted[0])
+        if list(parameters[place : place + len(values)]) != adapted:
+            raise ValueError(f"{self._column} is not asked for with “in”")
+        return _Written(compiler, sql, tuple(parameters), place)
+
+    def _adapted(self, values: Sequence[Any], compiler: SQLCompiler) -> list[Any]:
+        """The values as the database's driver takes them."""
+        field: Any = compiler.query.get_meta().get_field(self._column)
+        return [field.get_db_prep_value(value, compiler.connection) for value in values]
+
+
+def _is_in_use(compiler: SQLCompiler) -> bool:
+    connection = compiler.connection
+    return connections[connection.alias] is connection
