@@ -2,7 +2,6 @@
 
 from search.analysis.base import Token, fold
 from search.analysis.chain import Reading, Word, analyse, placed_words, reading, word_terms, words
-from search.analysis.pairs import collapse_pairs
 from search.analysis.version import ANALYSIS_VERSION
 
 __all__ = [
@@ -11,7 +10,6 @@ __all__ = [
     "Token",
     "Word",
     "analyse",
-    "collapse_pairs",
     "fold",
     "placed_words",
     "reading",

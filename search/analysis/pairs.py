@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import replace
 from functools import lru_cache
 
 from search.analysis import german
-from search.analysis.base import Token, fold
 
 _INNEN = re.compile(r"innen(?![^\W_])")
 _AND = r"(?:\s+(?:und|oder|bzw\.|beziehungsweise|sowie|&)\s+|\s*/\s*)"
@@ -16,7 +13,6 @@ _AFTER = re.compile(rf"{_AND}(?P<other>[^\W\d_]{{3,}})(?![^\W_*:·(-])")
 _BEFORE = re.compile(rf"(?<![^\W_])(?P<other>[^\W\d_]{{3,}}){_AND}\Z")
 _AND_BEFORE = ("und", "oder", "bzw.", "beziehungsweise", "sowie", "&", "/")
 _LONGEST = 80
-_CONJUNCTIONS = frozenset({"und", "oder", "bzw", "beziehungsweise", "sowie", "u"})
 
 
 def paired(text: str) -> dict[int, str]:
@@ -52,33 +48,3 @@ def is_pair(first: str, second: str) -> bool:
     (masculine, *more), feminine = ways
     terms = [one.term for one in feminine]
     return not more and terms[0].endswith("in") and terms[1:] == [masculine.term]
-
-
-def collapse_pairs(tokens: Sequence[Token]) -> list[Token]:
-    """The tokens of a German query, each pair as one token that is written in the feminine.
-
-    „Migrantinnen und Migranten in Köln“ → Migrantinnen, in, Köln. The token reaches from the first
-    word of the pair to the last. Places are counted anew. Tokens must stand in the order of the text.
-    """
-    found: list[Token] = []
-    at = 0
-    while at < len(tokens):
-        width = _width_of_pair(tokens, at)
-        if width:
-            first, last = tokens[at], tokens[at + width - 1]
-            feminine = max(first, last, key=lambda token: len(german.read(token.surface).terms))
-            found.append(replace(feminine, start=first.start, end=last.end, pos=len(found)))
-        else:
-            found.append(replace(tokens[at], pos=len(found)))
-        at += width or 1
-    return found
-
-
-def _width_of_pair(tokens: Sequence[Token], at: int) -> int:
-    """How many tokens the pair that begins here has: two, three with „und“, none if it is no pair."""
-    first = tokens[at].surface
-    if at + 1 < len(tokens) and is_pair(first, tokens[at + 1].surface):
-        return 2
-    if at + 2 < len(tokens) and fold(tokens[at + 1].surface) in _CONJUNCTIONS:
-        return 3 if is_pair(first, tokens[at + 2].surface) else 0
-    return 0
