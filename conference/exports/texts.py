@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator
 from html import unescape
+from typing import Any
 
 # XML 1.0, 2.2 and RFC 5545, 3.1 allow none of these; halves of letters cannot be written in UTF-8.
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
@@ -36,3 +38,25 @@ def plain(html: str) -> str:
     text = clean(unescape(_TAG.sub("", text))).replace("\u00a0", " ")
     lines = [part.strip(" \t") for part in text.split("\n")]
     return _BLANK_LINES.sub("\n\n", "\n".join(lines)).strip()
+
+
+def blocks_text(blocks: Iterable[dict[str, Any]]) -> str:
+    """The blocks of a body, as they are stored, as plain text."""
+    parts = [part for block in blocks for part in _block(block["type"], block["value"])]
+    return "\n\n".join(part for part in parts if part)
+
+
+def _block(kind: str, value: Any) -> Iterator[str]:
+    if kind == "paragraph":
+        yield plain(value)
+    elif kind == "heading":
+        yield line(value["text"])
+    elif kind == "quote":
+        yield clean(value["text"]).strip()
+        yield line(value.get("source") or "")
+    elif kind == "callout":
+        yield line(value.get("title") or "")
+        yield plain(value["text"])
+    elif kind == "links":
+        links = (item.get("value", item) for item in value)
+        yield "\n".join(f"{line(link['label'])}: {link['url']}" for link in links)

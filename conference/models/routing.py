@@ -70,6 +70,20 @@ class ConferenceRoutes(ShowsPlayers, RoutablePageMixin):
 
         return calendars.entry(request, self, uid)
 
+    @path("schedule.xml/")
+    def schedule_xml(self, request: HttpRequest) -> HttpResponseBase:
+        """The programme for other conference programs."""
+        from conference.views import schedules  # noqa: PLC0415 - the stated exception
+
+        return schedules.xml(request, self)
+
+    @path("schedule.json/")
+    def schedule_json(self, request: HttpRequest) -> HttpResponseBase:
+        """The programme for other conference programs."""
+        from conference.views import schedules  # noqa: PLC0415 - the stated exception
+
+        return schedules.json(request, self)
+
 
 class SessionRoutes(ShowsPlayers, RoutablePageMixin):
     """What is to be had below the page of a session."""

@@ -48,6 +48,8 @@ CONFERENCE = [
     PageRow("runde/<uuid:uid>.ics/", "runde/{nobody}.ics", NOTHING),
     PageRow("termin/<uuid:uid>.ics/", "termin/{entry}.ics", FILE),
     PageRow("termin/<uuid:uid>.ics/", "termin/{nobody}.ics", NOTHING),
+    PageRow("schedule.xml/", "schedule.xml", FILE),
+    PageRow("schedule.json/", "schedule.json", FILE),
 ]
 SESSION = [
     PageRow("", "", PAGE, reads_only=False),
