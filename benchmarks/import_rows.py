@@ -104,11 +104,14 @@ def write_file(path: Path, rows: int, seed: int = 1) -> None:
             )
 
 
-def run(arguments: list[str], environment: dict[str, str]) -> tuple[float, int]:
+def run(
+    arguments: list[str], environment: dict[str, str], *, quiet: bool = False
+) -> tuple[float, int]:
     """Run manage.py; returns seconds and the largest memory in MiB. Raises SystemExit on failure."""
     command = [sys.executable, str(ROOT / "manage.py"), *arguments]
     begin = time.perf_counter()
-    process = subprocess.Popen(command, env=environment)  # noqa: S603 - our own program
+    out = subprocess.DEVNULL if quiet else None
+    process = subprocess.Popen(command, env=environment, stdout=out)  # noqa: S603 - our own program
     _pid, status, usage = os.wait4(process.pid, 0)
     process.returncode = os.waitstatus_to_exitcode(status)
     if process.returncode:

@@ -5,6 +5,8 @@ from io import StringIO
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from wagtail.models import Page, PageLogEntry, ReferenceIndex, Revision
 
 from conference.models import (
@@ -19,6 +21,7 @@ from conference.models import (
 from search.models import IndexJob
 from tests.conference.schedule_files import DATA, only_conference, repairs, run, session
 from tests.factories.conference import default_index
+from tests.factories.schedules import counts, write_schedule
 
 pytestmark = pytest.mark.django_db
 
@@ -199,3 +202,25 @@ def test_pages_written_in_bulk_are_like_those_written_one_by_one():
 def test_a_file_that_is_missing_is_an_error_and_no_traceback(tmp_path):
     with pytest.raises(CommandError, match="cannot be read"):
         command(tmp_path / "nothing.xml")
+
+
+def test_seven_tracks_on_three_days_are_counted_exactly():
+    report = run(write_schedule(300), publish=True)
+
+    found = {name: report.counts[name] for name in counts(300)}
+    assert found == counts(300)
+    assert repairs(report) == []
+    assert PublishedOccurrence.objects.count() == 315 + 3
+
+
+def test_the_number_of_queries_does_not_depend_on_the_number_of_sessions():
+    numbers = []
+    for sessions in (20, 60):
+        file = write_schedule(sessions, acronym=f"kongress-{sessions}")
+        with CaptureQueriesContext(connection) as new:
+            run(file, publish=True)
+        with CaptureQueriesContext(connection) as again:
+            run(file, publish=True)
+        numbers.append((len(new), len(again)))
+
+    assert numbers[0] == numbers[1]

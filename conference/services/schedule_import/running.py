@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from django.db import IntegrityError, reset_queries, transaction
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from conference.models import ConferencePage
@@ -89,7 +89,6 @@ def import_schedule(source: Path | bytes, options: ImportOptions) -> ScheduleRep
                 user=options.user,
             )
             conference = writer.write()
-            reset_queries()  # Django in debug mode keeps every statement
     except IntegrityError as error:
         reason = _("Somebody else wrote the same entries at the same time. Please start again.")
         raise ScheduleRefusedError.because(reason) from error

@@ -199,6 +199,7 @@ class Writer:
             _revision(conference, publish=False, user=self.user)
         else:
             self.outcome.conference_changed = self._save(conference, apply)
+            self.outcome.cancelled += len(self.plan.gone_items) if self.cancel_missing else 0
         conference = ConferencePage.objects.get(pk=conference.pk)
         if self.publish and (self._created or not conference.live):
             # Before the page goes online: the numbers of the file are given first.
