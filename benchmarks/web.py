@@ -66,8 +66,9 @@ def round_of(port: int, addresses: Sequence[str], clients: int) -> tuple[list[fl
     return times, len(times) / seconds
 
 
-def addresses(path: str, queries: Sequence[corpus.Query]) -> list[str]:
-    """The queries as addresses."""
+def addresses(path: str, queries: Sequence[corpus.Query], **more: Sequence[str]) -> list[str]:
+    """The queries as addresses, with more parameters."""
     return [
-        f"{path}?{urlencode({'q': query.text, **query.filters}, doseq=True)}" for query in queries
+        f"{path}?{urlencode({'q': query.text, **query.filters, **more}, doseq=True)}"
+        for query in queries
     ]

@@ -13,9 +13,11 @@ from django.utils.html import conditional_escape, strip_tags
 from django.utils.safestring import SafeString
 from django.utils.text import Truncator
 
+from knowledge.enums import Visibility
 from knowledge.models import Organisation, Publisher
 from nexsm.base.languages import direction, language_name
 from search.analysis.chain import primary
+from search.repeated import RepeatedQuery
 from search.service import ResultHit
 from search.sources.base import Found
 
@@ -125,16 +127,29 @@ def _publishers(items: Iterable[Found]) -> dict[str, list[str]]:
     found: dict[str, list[str]] = defaultdict(list)
     if not ids:
         return found
-    rows = (
-        Publisher.objects.filter(resource__public_id__in=ids)
-        .select_related("organisation", "resource")
-        .only("name", "organisation", "resource__public_id")
-        .order_by("resource", "sort_order", "pk")
-    )
-    for row in rows:
-        if row.public_name:
-            found[str(row.resource.public_id)].append(row.public_name)
+    for public_id, name, organisation, live, visibility in _publisher_rows.rows(ids):
+        # As `Publisher.public_name`: a hidden profile is not told by its works.
+        is_public = live and visibility == Visibility.PUBLIC
+        shown = name or (organisation if is_public else "")
+        if shown:
+            found[str(public_id)].append(shown)
     return found
+
+
+_publisher_rows = RepeatedQuery(
+    "resource__public_id",
+    lambda ids: (
+        Publisher.objects.filter(resource__public_id__in=ids)
+        .order_by("resource", "sort_order", "pk")
+        .values_list(
+            "resource__public_id",
+            "name",
+            "organisation__name",
+            "organisation__live",
+            "organisation__visibility",
+        )
+    ),
+)
 
 
 def _languages(items: Iterable[Found], ui_language: str) -> dict[str, list[str]]:

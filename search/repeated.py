@@ -75,7 +75,11 @@ class RepeatedQuery:
 
     def _adapted(self, values: Sequence[Any], compiler: SQLCompiler) -> list[Any]:
         """The values as the database's driver takes them."""
-        field: Any = compiler.query.get_meta().get_field(self._column)
+        field: Any = None
+        meta: Any = compiler.query.get_meta()
+        for name in self._column.split("__"):
+            field = meta.get_field(name)
+            meta = field.related_model and field.related_model._meta  # noqa: SLF001 - Django's public name
         return [field.get_db_prep_value(value, compiler.connection) for value in values]
 
 

@@ -12,6 +12,7 @@ from ninja import NinjaAPI
 from ninja.errors import ValidationError
 
 from search.api import collections, searching
+from search.api.headers import public
 
 
 class PublicApi(NinjaAPI):
@@ -20,9 +21,7 @@ class PublicApi(NinjaAPI):
     def create_response(self, request: HttpRequest, data: Any, **options: Any) -> HttpResponse:
         """Answer, errors included, so that scripts of other sites may read it."""
         response: HttpResponse = super().create_response(request, data, **options)
-        response["Access-Control-Allow-Origin"] = "*"
-        response["X-Robots-Tag"] = "noindex"
-        return response
+        return public(response)
 
 
 api = PublicApi(

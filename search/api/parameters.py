@@ -16,6 +16,7 @@ from search.service import MAX_PAGE_SIZE
 
 MAX_QUERY = 1_000
 Kind = Literal["resource", "organisation", "conference", "session", "page"]
+Facet = Literal["kind", "type", "topic", "language", "region", "year", "tag", "publisher"]
 _MAX_PAGE = 100_000
 
 
@@ -61,6 +62,9 @@ class SearchParameters(Paging):
     publisher: Values = Field([], description="Name of a publisher.")
     year_from: Year | None = Field(None, description="First year.")
     year_to: Year | None = Field(None, description="Last year.")
+    facets: Annotated[list[Facet], Field(max_length=MAX_VALUES)] = Field(
+        [], description="Which filters to count the values of; without it all."
+    )
     sort: Literal["relevance", "newest", "title"] | None = Field(
         None, description="Order; without it relevance, or newest where nothing is searched for."
     )

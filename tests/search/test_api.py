@@ -5,6 +5,7 @@ import uuid
 import pytest
 
 from knowledge.models import Contributor, Publisher
+from search.api.schemas import SearchAnswer
 from tests.factories.conference import ConferencePageFactory
 from tests.factories.knowledge import (
     OrganisationFactory,
@@ -25,6 +26,7 @@ BAD_PARAMETERS = [
     "page_size=101",
     "kind=nonsense",
     "sort=owner__email",
+    "facets=owner",
     "ordering=owner__email",
     "lang=xx",
     "year_from=abc",
@@ -98,6 +100,21 @@ def test_search_keeps_the_contract(shelf, client):
         "publisher",
         "year",
     }
+
+
+def test_the_answer_is_what_the_description_says(shelf, client):
+    answer = client.get("/api/v1/search", {"q": "beratung"}).json()
+
+    assert SearchAnswer.model_validate(answer).model_dump() == answer
+
+
+def test_only_facets_that_are_asked_for_are_counted(shelf, client):
+    address = "/api/v1/search?q=beratung&facets=topic&facets=kind&region=DE-BE"
+
+    facets = client.get(address).json()["facets"]
+
+    assert sorted(facets) == ["kind", "topic"]
+    assert [row["count"] for row in facets["topic"]] == [1]
 
 
 def test_filters_repeat_for_or(shelf, client):
