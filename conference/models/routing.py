@@ -70,6 +70,20 @@ class ConferenceRoutes(ShowsPlayers, RoutablePageMixin):
 
         return calendars.entry(request, self, uid)
 
+    @path("aenderungen/")
+    def changes(self, request: HttpRequest) -> HttpResponseBase:
+        """What has changed in the programme."""
+        from conference.views import changes  # noqa: PLC0415 - the stated exception
+
+        return changes.changes(request, self)
+
+    @path("aenderungen.atom/")
+    def change_feed(self, request: HttpRequest) -> HttpResponseBase:
+        """The same for feed readers."""
+        from conference.views import changes  # noqa: PLC0415 - the stated exception
+
+        return changes.feed(request, self)
+
     @path("schedule.xml/")
     def schedule_xml(self, request: HttpRequest) -> HttpResponseBase:
         """The programme for other conference programs."""

@@ -1,5 +1,6 @@
 """Reads of the conference room. Every public read starts at a `…_visible_to(viewer)`."""
 
+from .changes import ChangeDay, ChangeList, ChangeShown, changes_of
 from .context import (
     conference_card,
     conference_context,
@@ -25,6 +26,7 @@ from .publication import (
     TimedEntry,
     absolute,
     hidden_sessions,
+    last_published_at,
     public_documentation,
     publication_of,
 )
@@ -38,6 +40,9 @@ from .visible import (
 
 __all__ = [
     "Cell",
+    "ChangeDay",
+    "ChangeList",
+    "ChangeShown",
     "DayLayout",
     "ItemEntry",
     "PersonShown",
@@ -52,12 +57,14 @@ __all__ = [
     "TimedEntry",
     "Viewer",
     "absolute",
+    "changes_of",
     "conference_card",
     "conference_context",
     "conference_list",
     "conferences_visible_to",
     "day_of",
     "hidden_sessions",
+    "last_published_at",
     "next_or_last_conference",
     "people_visible_to",
     "person_context",

@@ -85,7 +85,7 @@ def publication_of(
         url=localised_url(conference),
         programme=part,
         withdrawn=tuple(rows),
-        published_at=_published_at(conference, source, viewer),
+        published_at=last_published_at(conference, viewer),
     )
     return replace(publication, venues=_venues(publication))
 
@@ -113,16 +113,9 @@ def hidden_sessions(source: ConferencePage, viewer: Viewer) -> set[uuid.UUID]:
     return set(below.live().exclude(pk__in=seen).values_list("public_id", flat=True))
 
 
-def _withdrawn(source: ConferencePage, viewer: Viewer) -> list[PublishedOccurrence]:
-    rows = PublishedOccurrence.objects.filter(
-        conference_id=source.public_id, withdrawn_at__isnull=False
-    )
-    hidden = hidden_sessions(source, viewer)
-    return [row for row in rows.order_by("start", "number") if row.session_id not in hidden]
-
-
-def _published_at(conference: ConferencePage, source: ConferencePage, viewer: Viewer) -> datetime:
+def last_published_at(conference: ConferencePage, viewer: Viewer) -> datetime:
     """When the conference or one of its sessions was published last, in the shown language too."""
+    source = source_of(conference)
     moments = {conference.last_published_at, source.last_published_at}
     for page in (source, conference):
         below = sessions_visible_to(viewer).filter(path__startswith=page.path, depth=page.depth + 1)
@@ -133,6 +126,14 @@ def _published_at(conference: ConferencePage, source: ConferencePage, viewer: Vi
             .first()
         )
     return max((moment for moment in moments if moment), default=LONG_AGO)
+
+
+def _withdrawn(source: ConferencePage, viewer: Viewer) -> list[PublishedOccurrence]:
+    rows = PublishedOccurrence.objects.filter(
+        conference_id=source.public_id, withdrawn_at__isnull=False
+    )
+    hidden = hidden_sessions(source, viewer)
+    return [row for row in rows.order_by("start", "number") if row.session_id not in hidden]
 
 
 def _venues(publication: ProgrammePublication) -> dict[int, Venue]:

@@ -81,9 +81,18 @@ def record_session(session: SessionPage) -> None:
 
 @transaction.atomic
 def withdraw_session(session: SessionPage) -> None:
-    """A session that is withdrawn or deleted is cancelled for everybody who has it in a calendar."""
-    if source_of(session).pk == session.pk:
-        _withdraw(PublishedOccurrence.objects.filter(session_id=session.public_id), timezone.now())
+    """A session that is withdrawn or deleted is cancelled for everybody who has it in a calendar.
+
+    One with a password was not told to the public, so nothing of it may stay behind.
+    """
+    if source_of(session).pk != session.pk:
+        return
+    rows = PublishedOccurrence.objects.filter(session_id=session.public_id)
+    if session.get_view_restrictions().exists():
+        rows.delete()
+        ScheduleChange.objects.filter(session_id=session.public_id).delete()
+    else:
+        _withdraw(rows, timezone.now())
 
 
 @transaction.atomic

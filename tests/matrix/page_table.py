@@ -48,6 +48,8 @@ CONFERENCE = [
     PageRow("runde/<uuid:uid>.ics/", "runde/{nobody}.ics", NOTHING),
     PageRow("termin/<uuid:uid>.ics/", "termin/{entry}.ics", FILE),
     PageRow("termin/<uuid:uid>.ics/", "termin/{nobody}.ics", NOTHING),
+    PageRow("aenderungen/", "aenderungen/", PAGE),
+    PageRow("aenderungen.atom/", "aenderungen.atom", FILE),
     PageRow("schedule.xml/", "schedule.xml", FILE),
     PageRow("schedule.json/", "schedule.json", FILE),
 ]

@@ -13,6 +13,7 @@ from django.utils.translation import get_language, get_language_info, gettext as
 
 from nexsm.base.languages import direction
 from nexsm.base.models import ContentPage
+from nexsm.base.page_links import localised_url
 
 
 @dataclass(frozen=True)
@@ -107,7 +108,8 @@ def languages_menu(request: HttpRequest) -> list[LanguageItem]:
 def path_in_language(request: HttpRequest, code: str) -> str:
     """The current path with another language prefix.
 
-    Pages whose translation has another address (editors choose slugs) lead to the translation.
+    Pages whose translation has another address (editors choose slugs) lead to the translation, and
+    what lies below a page lies below its translation, too.
     """
     page = getattr(request, "nexsm_page", None)
     if page is not None:
@@ -117,7 +119,9 @@ def path_in_language(request: HttpRequest, code: str) -> str:
             .first()
         )
         if translation is not None and (url := translation.get_url(request)):
-            return str(url)
+            own = localised_url(page)
+            below = request.path.removeprefix(own) if request.path.startswith(own) else ""
+            return f"{url}{below}"
     first, _slash, rest = request.path.lstrip("/").partition("/")
     if first in dict(settings.LANGUAGES):
         return f"/{code}/{rest}"
