@@ -1,12 +1,12 @@
-"""Which pages of this room may stand in a search index: a predicate and querysets that agree."""
+"""What of this room may stand in a search index: a predicate for pages, querysets that agree."""
 
 from __future__ import annotations
 
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import QuerySet
 
-from conference.models import ConferencePage, SessionPage
-from conference.queries import conferences_visible_to, sessions_visible_to
+from conference.models import ConferencePage, Person, SessionPage
+from conference.queries import conferences_visible_to, people_visible_to, sessions_visible_to
 
 
 def is_indexable(page: ConferencePage | SessionPage) -> bool:
@@ -22,6 +22,11 @@ def is_indexable(page: ConferencePage | SessionPage) -> bool:
         return True
     parent = page.get_parent()
     return parent is not None and bool(parent.live) and parent.specific_class is ConferencePage
+
+
+def indexable_people() -> QuerySet[Person]:
+    """People who may be indexed: they agreed, and a public programme names them."""
+    return people_visible_to(AnonymousUser())
 
 
 def indexable_conferences() -> QuerySet[ConferencePage]:

@@ -29,7 +29,7 @@ class IndexDocument:
 
     ``key`` names the version (``resource:<uuid>``, ``page:<uuid>:de``), ``group`` the work (``resource:<uuid>``).
     ``serves`` are the UI languages in which this version stands for its work, ``elsewhere`` is language,
-    title and summary of each of the other versions. ``languages`` … ``publishers`` are facet values.
+    title and summary of each of the other versions. ``languages`` … ``conferences`` are facet values.
     """
 
     key: str
@@ -51,6 +51,7 @@ class IndexDocument:
     topic_labels: tuple[str, ...] = ()
     tags: tuple[str, ...] = ()
     publishers: tuple[str, ...] = ()
+    conferences: tuple[str, ...] = ()
     year: int | None = None
     published: date | None = None
     online_since: date | None = None

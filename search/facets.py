@@ -11,7 +11,7 @@ from knowledge.models import Region, ResourceType, Topic
 from nexsm.base.filters import FilterGroup, FilterOption, Text
 from search import labels
 from search.query.tree import FacetFilter, OneOf, Range
-from search.sources.pages import session_format_labels
+from search.sources.conferences import conference_titles, session_format_labels
 
 KIND_LABELS: dict[str, Text] = {
     "resource": _("Resources"),
@@ -28,6 +28,7 @@ FACET_LABELS: dict[str, Text] = {
     "language": _("Language"),
     "region": _("Region"),
     "year": _("Year"),
+    "conference": _("Conference"),
     "tag": _("Tag"),
     "publisher": _("Publisher"),
 }
@@ -123,4 +124,5 @@ _LABELS: dict[str, Callable[[Sequence[str]], dict[str, str]]] = {
     "language": labels.language_names,
     "topic": _topic_labels,
     "region": _region_labels,
+    "conference": conference_titles,
 }

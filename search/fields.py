@@ -26,7 +26,7 @@ EMPTY_MARK = "\u2205"
 UNSTACKED_FIELDS = frozenset({"exact"})
 
 # Exact values: to filter by and to count.
-FACET_FIELDS = ("kind", "type", "language", "region", "topic", "tag", "publisher")
+FACET_FIELDS = ("kind", "type", "language", "region", "topic", "tag", "publisher", "conference")
 # Exact values: to filter by only.
 FILTER_FIELDS = ("serves", "written", "title_whole", "prefix", "words")
 # Whole numbers. ``year`` is counted as a facet; ``day`` is a proleptic ordinal; ``recency`` orders by

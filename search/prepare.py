@@ -185,6 +185,7 @@ def _keywords(
         "topic": document.topics,
         "tag": document.tags,
         "publisher": document.publishers,
+        "conference": document.conferences,
         "serves": document.serves,
         "written": _written(document),
         "title_whole": (whole_title([word.folded for word in title]),) if title else (),

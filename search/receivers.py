@@ -22,7 +22,7 @@ from wagtail.signals import (
     unpublished,
 )
 
-from conference.models import ConferencePage, SessionPage, Venue
+from conference.models import ConferencePage, Person, SessionPage, Venue
 from conference.signals import sessions_written
 from knowledge.models import Organisation, Region, Resource, Tag, Topic
 from knowledge.signals import items_changed
@@ -32,6 +32,7 @@ from search.files import waiting
 from search.files.attachments import groups_of
 from search.outbox import enqueue
 from search.sources.knowledge import organisation_groups, resource_groups
+from search.sources.people import NAME
 
 PAGE_KINDS: dict[type[Page], str] = {
     ConferencePage: "conference",
@@ -67,6 +68,8 @@ def connect() -> None:
         signal.connect(collection_changed, sender=CollectionViewRestriction)
     post_save.connect(venue_changed, sender=Venue)
     pre_delete.connect(venue_changed, sender=Venue)
+    post_save.connect(person_changed, sender=Person)
+    pre_delete.connect(person_changed, sender=Person)
     request_started.connect(worker.ensure_running)
 
 
@@ -120,8 +123,7 @@ def page_changed(sender: type[Model], instance: Page, **kwargs: Any) -> None:  #
 
 def sessions_imported(sender: type[Model], pks: Iterable[int], **kwargs: Any) -> None:  # noqa: ARG001
     """Many sessions went online at once."""
-    pages = sender._default_manager.filter(pk__in=pks)  # noqa: SLF001 - Django's name
-    enqueue(f"session:{key}" for key in pages.values_list("translation_key", flat=True))
+    enqueue(page_groups(Page.objects.filter(pk__in=pks)))
 
 
 def branch_changed(sender: type[Model], instance: Page, **kwargs: Any) -> None:  # noqa: ARG001
@@ -141,10 +143,24 @@ def restriction_changed(
 def page_groups(pages: Any) -> list[str]:
     """Group names of the pages in this queryset that are of an indexed kind."""
     groups: list[str] = []
+    chosen = pages.order_by().values("pk")
     for model, kind in PAGE_KINDS.items():
-        keys = model.objects.filter(pk__in=pages.order_by().values("pk"))
+        keys = model.objects.filter(pk__in=chosen)
         groups.extend(f"{kind}:{key}" for key in keys.values_list("translation_key", flat=True))
+    # A person can be found once a public programme names her.
+    people = Person.objects.filter(
+        Q(participations__session__in=chosen) | Q(contact_rows__conference__in=chosen),
+        has_consented=True,
+    )
+    groups.extend(f"{NAME}:{key}" for key in people.values_list("public_id", flat=True))
     return list(dict.fromkeys(groups))
+
+
+def person_changed(sender: type[Model], instance: Person, **kwargs: Any) -> None:  # noqa: ARG001
+    """Somebody gave or took back consent, or writes her name otherwise: it finds her sessions, too."""
+    held = SessionPage.objects.filter(participations__person=instance)
+    sessions = held.values_list("translation_key", flat=True).distinct()
+    enqueue([f"{NAME}:{instance.public_id}", *(f"session:{key}" for key in sessions)])
 
 
 def file_saved(sender: type[Model], instance: Document, **kwargs: Any) -> None:  # noqa: ARG001

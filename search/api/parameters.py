@@ -60,6 +60,7 @@ class SearchParameters(Paging):
     topic: Values = Field([], description="Code of a topic, see /topics.")
     tag: Values = Field([], description="A tag.")
     publisher: Values = Field([], description="Name of a publisher.")
+    conference: Values = Field([], description="Id of a conference: it and its sessions.")
     year_from: Year | None = Field(None, description="First year.")
     year_to: Year | None = Field(None, description="Last year.")
     facets: Annotated[list[Facet], Field(max_length=MAX_VALUES)] = Field(

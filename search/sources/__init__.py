@@ -29,18 +29,20 @@ __all__ = [
 
 @cache
 def all_sources() -> dict[str, Source]:
-    """Kind → source. Loaded late, because sources need the models of all rooms."""
+    """What the keys of a source begin with → source. Loaded late: sources need the models of all rooms."""
+    from search.sources.conferences import Conferences, Sessions  # noqa: PLC0415
     from search.sources.knowledge import Organisations, Resources  # noqa: PLC0415 - see above
-    from search.sources.pages import Conferences, ContentPages, Sessions  # noqa: PLC0415
+    from search.sources.pages import ContentPages  # noqa: PLC0415
+    from search.sources.people import People  # noqa: PLC0415
 
-    found: list[Source] = [
-        Resources(),
-        Organisations(),
-        Conferences(),
-        Sessions(),
-        ContentPages(),
-    ]
-    return {source.kind: source for source in found}
+    return {
+        "resource": Resources(),
+        "organisation": Organisations(),
+        "conference": Conferences(),
+        "session": Sessions(),
+        "page": ContentPages(),
+        "person": People(),
+    }
 
 
 def all_groups() -> Iterator[str]:
@@ -96,8 +98,8 @@ def fallback(words: Sequence[str], chosen: Chosen, viewer: Viewer) -> list[Found
     kinds = chosen.get("kind") or KINDS
     found = [
         item
-        for kind, source in all_sources().items()
-        if kind in kinds
+        for source in all_sources().values()
+        if source.kind in kinds
         for item in source.fallback(words, chosen, viewer)
     ]
     return sorted(found, key=lambda item: item.day.toordinal() if item.day else 0, reverse=True)

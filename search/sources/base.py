@@ -65,7 +65,10 @@ class Found:
 
 
 class Source(Protocol):
-    """One kind of item, from the room that owns it."""
+    """One sort of item, from the room that owns it.
+
+    ``kind`` is what the outside calls it. Two sources may share one; their keys begin differently.
+    """
 
     kind: str
 

@@ -155,6 +155,8 @@ class Resources:
 
     def fallback(self, words: Sequence[str], chosen: Chosen, viewer: Viewer) -> list[Found]:
         """Search in titles and summaries."""
+        if chosen.get("conference"):
+            return []
         rows = queries.resources_visible_to(viewer).filter(
             contains_all(words, ("title", "summary", "body"))
         )
@@ -289,7 +291,7 @@ class Organisations:
 
     def fallback(self, words: Sequence[str], chosen: Chosen, viewer: Viewer) -> list[Found]:
         """Search in names and descriptions."""
-        if any(chosen.get(name) for name in ("publisher", "year_from", "year_to")):
+        if any(chosen.get(name) for name in ("publisher", "conference", "year_from", "year_to")):
             return []
         rows = queries.organisations_visible_to(viewer).filter(
             contains_all(words, ("name", "short_name", "other_names", "description"))

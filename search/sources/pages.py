@@ -1,9 +1,8 @@
-"""Pages of the tree as search documents: conferences, sessions, pages of running text."""
+"""Pages of the tree as search documents: what they share, and pages of running text."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import date
 from typing import Any, TypeAlias
 
 from django.conf import settings
@@ -11,26 +10,24 @@ from django.db.models import QuerySet
 from django.utils.translation import get_language, gettext as _, override
 from wagtail.models import Page
 
-from conference import eligibility, queries
-from conference.enums import SessionFormat
-from conference.models import ConferencePage, SessionPage
 from nexsm.base.models import ContentPage
 from nexsm.base.page_links import localised_url
 from search.documents import Attachment, IndexDocument
-from search.files.attachments import FilesOf, conference_files, session_files
+from search.files.attachments import FilesOf
 from search.sources.base import (
     FALLBACK_LIMIT,
     Chosen,
     Found,
     Viewer,
     contains_all,
+    day_of,
     found_files,
     ids_of,
     keyset,
     served_languages,
     state_of,
 )
-from search.sources.plaintext import html_text, stream_text
+from search.sources.plaintext import stream_text
 
 # The generic page manager has no type of its own.
 Pages: TypeAlias = QuerySet[Any]
@@ -83,6 +80,14 @@ class PageSource:
         """The running text of a page."""
         return stream_text(page.body)
 
+    def of_conferences(self, pages: Pages, conferences: Sequence[str]) -> Pages:  # noqa: ARG002
+        """Those that belong to conferences with these public ids: none, for most kinds."""
+        return pages.none()
+
+    def document_context_of(self, pages: Sequence[Any]) -> Any:
+        """The same for documents, which may need more than a list of results."""
+        return self.context_of(pages)
+
     def context_of(self, pages: Sequence[Any]) -> Any:  # noqa: ARG002 - for those who need it
         """What several pages need together, in a fixed number of queries."""
         return None
@@ -105,7 +110,7 @@ class PageSource:
         """Documents of these pages in all languages they are public in."""
         wanted = self._originals(self.indexable()).filter(translation_key__in=ids_of(groups))
         pages = list(self.prefetched(wanted).select_related("locale").order_by("path"))
-        context = self.context_of(pages)
+        context = self.document_context_of(pages)
         works: dict[Any, dict[str, Any]] = {}
         for page in pages:
             works.setdefault(page.translation_key, {})[page.locale.language_code] = page
@@ -128,7 +133,7 @@ class PageSource:
                 url=page_url(page),
                 elsewhere=tuple(others),
                 serves=serves[language],
-                online_since=_day(page.first_published_at),
+                online_since=day_of(page.first_published_at),
                 version=state_of(page.last_published_at),
                 attachments=files.get(page.pk, ()),
                 **parts,
@@ -170,6 +175,8 @@ class PageSource:
         if any(chosen.get(name) for name in ("topic", "tag", "region", "publisher")):
             return []
         pages = self._originals(self.visible(viewer)).filter(contains_all(words, self.text_columns))
+        if chosen.get("conference"):
+            pages = self.of_conferences(pages, chosen["conference"])
         if chosen.get("language"):
             pages = pages.filter(locale__language_code__in=chosen["language"])
         pages = pages.select_related(*self.shown_with).order_by("-first_published_at")
@@ -181,143 +188,6 @@ class PageSource:
     def _originals(self, pages: Pages) -> Pages:
         """Without pages that only mirror another one."""
         return pages.filter(alias_of__isnull=True)
-
-
-class Conferences(PageSource):
-    """Conferences."""
-
-    kind = "conference"
-    text_columns = ("title", "subtitle", "introduction", "hashtag", "body")
-    long_columns = ("body", "results")
-    shown_with = ("locale", "venue")
-
-    def indexable(self) -> Pages:
-        """Public conferences."""
-        return eligibility.indexable_conferences()
-
-    def visible(self, viewer: Viewer) -> Pages:
-        """Conferences the viewer may see."""
-        return queries.conferences_visible_to(viewer)
-
-    def prefetched(self, pages: Pages) -> Pages:
-        """With the organisations behind them."""
-        return pages.select_related("venue").prefetch_related("organisers", "funders")
-
-    def files_of(self, pages: Iterable[int]) -> FilesOf:
-        """Files of the documentation."""
-        return conference_files(pages)
-
-    def document_parts(self, page: ConferencePage, context: Any) -> dict[str, Any]:  # noqa: ARG002
-        """Texts, organisations, place and date."""
-        organisations = [row.name_as_shown for row in (*page.organisers.all(), *page.funders.all())]
-        place = page.venue_as_shown or (str(page.venue) if page.venue else "")
-        return {
-            "other_names": tuple(filter(None, (page.hashtag, page.acronym))),
-            "organisations": tuple(
-                dict.fromkeys(filter(None, (*organisations, page.project_name)))
-            ),
-            "summary": " ".join(filter(None, (page.subtitle, page.introduction))),
-            "body": " ".join(
-                filter(
-                    None,
-                    (page.format_label, stream_text(page.body), html_text(page.results), place),
-                )
-            ),
-            "year": page.date_start.year if page.date_start else None,
-            "published": page.date_start or _day(page.first_published_at),
-        }
-
-    def found_parts(self, page: ConferencePage, context: Any) -> dict[str, Any]:  # noqa: ARG002
-        """Kind of event and date."""
-        return {
-            "public_id": str(page.public_id),
-            "type_label": page.format_label or _("Conference"),
-            "import_id": page.import_id,
-            "summary": " ".join(filter(None, (page.subtitle, page.introduction))),
-            "day": page.date_start,
-            "shown_date": page.date_start,
-            "where": str(page.venue) if page.venue else ", ".join(page.venue_as_shown.splitlines()),
-            "where_language": page.locale.language_code,
-            "is_example": page.is_example,
-        }
-
-
-class Sessions(PageSource):
-    """Sessions of conferences."""
-
-    kind = "session"
-    text_columns = ("title", "subtitle", "abstract", "body", "people_as_shown")
-    long_columns = ("abstract", "body", "results")
-
-    def indexable(self) -> Pages:
-        """Public sessions of public conferences."""
-        return eligibility.indexable_sessions()
-
-    def visible(self, viewer: Viewer) -> Pages:
-        """Sessions the viewer may see."""
-        return queries.sessions_visible_to(viewer)
-
-    def prefetched(self, pages: Pages) -> Pages:
-        """With the people and languages."""
-        return pages.prefetch_related("participations", "languages")
-
-    def files_of(self, pages: Iterable[int]) -> FilesOf:
-        """Files of the documentation."""
-        return session_files(pages)
-
-    def context_of(self, pages: Sequence[Any]) -> dict[str, ConferencePage]:
-        """Path → conference, for the conferences of all these sessions."""
-        paths = {_parent_path(page) for page in pages}
-        rows = ConferencePage.objects.filter(path__in=paths).select_related("locale")
-        return {row.path: row for row in rows}
-
-    def document_parts(
-        self, page: SessionPage, context: dict[str, ConferencePage]
-    ) -> dict[str, Any]:
-        """Texts, people as printed, the conference."""
-        conference = context.get(_parent_path(page))
-        people = [
-            name
-            for row in page.participations.all()
-            for name in (row.name_as_shown, row.affiliation_as_shown)
-        ]
-        spoken = tuple(language.code for language in page.languages.all())
-        day = conference.date_start if conference else None
-        return {
-            "type": page.format,
-            "organisations": tuple(
-                dict.fromkeys(
-                    filter(None, (*people, page.people_as_shown, conference and conference.title))
-                )
-            ),
-            "summary": page.subtitle,
-            "body": " ".join(filter(None, (page.shown_format, page.track, self.text_of(page)))),
-            "languages": spoken or (page.locale.language_code,),
-            "year": day.year if day else None,
-            "published": day or _day(page.first_published_at),
-        }
-
-    def found_parts(self, page: SessionPage, context: dict[str, ConferencePage]) -> dict[str, Any]:
-        """Format, conference and date."""
-        conference = context.get(_parent_path(page))
-        return {
-            "public_id": str(page.public_id),
-            "type": page.format,
-            "type_label": page.shown_format or _("Conference session"),
-            "import_id": page.import_id,
-            "summary": page.subtitle,
-            "other_text": page.people_as_shown,
-            "where": conference.title if conference else "",
-            "where_language": conference.locale.language_code if conference else "",
-            "day": conference.date_start if conference else None,
-            "shown_date": conference.date_start if conference else None,
-            "is_example": bool(conference and conference.is_example),
-        }
-
-    def text_of(self, page: SessionPage) -> str:
-        """Abstract, text and results."""
-        parts = (html_text(page.abstract), stream_text(page.body), html_text(page.results))
-        return " ".join(filter(None, parts))
 
 
 class ContentPages(PageSource):
@@ -339,7 +209,7 @@ class ContentPages(PageSource):
         return {
             "summary": page.introduction,
             "body": stream_text(page.body),
-            "published": _day(page.first_published_at),
+            "published": day_of(page.first_published_at),
         }
 
     def found_parts(self, page: ContentPage, context: Any) -> dict[str, Any]:  # noqa: ARG002
@@ -348,21 +218,6 @@ class ContentPages(PageSource):
             "type_label": _("Page"),
             "summary": page.introduction,
         }
-
-
-def session_format_labels(codes: Iterable[str]) -> dict[str, str]:
-    """Names of session formats."""
-    known = dict(SessionFormat.choices)
-    return {code: str(known[code]) for code in codes if code in known}
-
-
-def _parent_path(page: Page) -> str:
-    path: str = page.path[: -page.steplen]
-    return path
-
-
-def _day(moment: Any) -> date | None:
-    return moment.date() if moment else None
 
 
 def _fits(item: Found, chosen: Chosen) -> bool:

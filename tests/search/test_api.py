@@ -99,6 +99,7 @@ def test_search_keeps_the_contract(shelf, client):
         "tag",
         "publisher",
         "year",
+        "conference",
     }
 
 

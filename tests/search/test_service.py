@@ -180,7 +180,7 @@ def test_a_search_needs_the_same_number_of_queries_for_any_number_of_hits(
     index(everything=True)
     search("Beratung")
 
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(17):
         page = search("Beratung", page_size=100)
 
     assert len(page.hits) == 4 * item_count + 1
