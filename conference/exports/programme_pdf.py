@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import importlib.resources
 import json
-import re
 from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
@@ -28,12 +27,10 @@ from conference.queries import (
     programme_layout,
     zone_sentence,
 )
-from nexsm.base.languages import direction
+from nexsm.base.languages import direction, runs_right_to_left
 
 # As many sessions stand beside each other; what is more goes into the next row, and page.
 _BESIDE = 5
-# Hebrew and Arabic with their extensions: where the first letter is one of these, a name runs left.
-_RIGHT_TO_LEFT = re.compile(r"\W*[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]")
 _FONT_PACKAGES = ("fontpkg_noto_sans", "fontpkg_noto_sans_arabic")
 
 
@@ -105,7 +102,7 @@ def _piece(text: str, language: str) -> dict[str, Any]:
 
 
 def _name(name: str) -> dict[str, Any]:
-    language = "ar" if _RIGHT_TO_LEFT.match(name) else get_language() or "de"
+    language = "ar" if runs_right_to_left(name) else get_language() or "de"
     return _piece(name, language)
 
 
@@ -169,18 +166,20 @@ def _cell(cell: Cell, language: str) -> dict[str, Any]:
     is_item = isinstance(entry, ItemEntry)
     facts = [_end(cell), entry.room.name if entry.room else ""]
     people: tuple[str, ...]
+    title_language = language
     if isinstance(entry, ItemEntry):
         title, label, url, people = entry.title, "", "", (entry.people_line,)
         facts.append(entry.note)
     else:
         session = entry.session
         title, label, url = session.heading, entry.label, session.url
-        language, people = session.language_code, session.names
+        title_language = session.title_language or language
+        people = session.names
         facts.insert(1, session.format_label if session.format_label not in title else "")
         facts.append(_languages(session))
         facts.append(_repeats(cell))
     return {
-        "title": _piece(title, language),
+        "title": _piece(title, title_language),
         "label": line(label),
         "url": absolute(url) if url else "",
         "plain": is_item,

@@ -28,6 +28,7 @@ from conference.models import (
 from conference.queries.documentation import documentation_of, players_in
 from conference.queries.entries import Programme, RoundEntry, SessionEntry
 from conference.queries.gathered import documented_sessions
+from conference.queries.parallel import parallel_sessions
 from conference.queries.people import contacts_shown
 from conference.queries.programme import programme, session_programme
 from conference.queries.programme_filter import ProgrammeFilter
@@ -172,6 +173,7 @@ def session_context(session: SessionPage, viewer: Viewer) -> dict[str, Any]:
         "conference_url": localised_url(conference),
         "session": shown,
         "entries": entries,
+        "parallel": parallel_sessions(conference, session, entries, viewer),
         "taking_place": [entry for entry in entries if not entry.is_cancelled and entry.start],
         "zone_words": zone_words(conference, entries[0].start if entries else None),
         "documentation": documentation,

@@ -16,6 +16,7 @@ from zoneinfo import ZoneInfo
 from conference.enums import OccurrenceStatus
 from conference.models import Room
 from knowledge.models import Language
+from nexsm.base.languages import direction, runs_right_to_left
 
 # Stands in for an unknown start when sorting; a flag before it puts those entries last.
 _NO_TIME = datetime.min.replace(tzinfo=UTC)
@@ -64,6 +65,17 @@ class SessionShown:
     languages_as_shown: str
     people: tuple[PersonShown, ...]
     people_line: str
+
+    @property
+    def title_language(self) -> str:
+        """The language of the heading, empty where it is not known.
+
+        That of the page; where the letters of the heading run the other way, the spoken language that
+        is written so: a German programme prints the title of an Arabic talk in Arabic.
+        """
+        is_rtl = runs_right_to_left(self.heading)
+        codes = (self.language_code, *(language.code for language in self.languages))
+        return next((code for code in codes if (direction(code) == "rtl") == is_rtl), "")
 
     @property
     def names(self) -> tuple[str, ...]:

@@ -32,8 +32,8 @@ from conference.queries.entries import (
 SingleEntry: TypeAlias = SessionEntry | ItemEntry
 # More columns than this cannot be read on any screen.
 MOST_COLUMNS = 8
-# How long the last entry of a day counts as running where nobody says when it ends.
-_LAST_ENTRY = timedelta(hours=2)
+# How long an entry counts as running at most where nobody says when it ends.
+_LONGEST_GUESS = timedelta(hours=2)
 
 
 @dataclass(frozen=True)
@@ -54,7 +54,7 @@ class Cell:
     end: Clock | None
     # Its start differs from the slot's, so it has to be seen.
     has_own_start: bool
-    # Until when it counts as running: its end, else the next start.
+    # Until when it counts as running: its end, else the next start, at most two hours later.
     until: Clock | None
     # The room's column, 0 without one; `spans`: over all columns.
     column: int = 0
@@ -115,7 +115,7 @@ def running_and_next(days: Iterable[DayLayout], now: datetime) -> tuple[list[Cel
         running += [cell for cell in cells if cell.is_now]
         later = [start for start, _cell in timed if start > seconds]
         has_begun = any(start <= seconds for start, _cell in timed)
-        if later and (has_begun or min(later) - seconds < _LAST_ENTRY.total_seconds()):
+        if later and (has_begun or min(later) - seconds < _LONGEST_GUESS.total_seconds()):
             return running, [cell for start, cell in timed if start == min(later)]
     return running, []
 
@@ -259,8 +259,8 @@ class _DayBuilder:
     def _until(self, entry: SingleEntry) -> datetime | None:
         if entry.end or entry.start is None:
             return entry.end
-        latest = entry.start + _LAST_ENTRY
-        return min((start for start in self.starts if entry.start < start), default=latest)
+        latest = entry.start + _LONGEST_GUESS
+        return min((start for start in self.starts if entry.start < start < latest), default=latest)
 
 
 def _sessions(entries: Iterable[AnyEntry]) -> list[SessionEntry]:

@@ -1,4 +1,4 @@
-"""Conferences that strain the layout, made in the site of the browser tests: seven rooms, three days, Arabic."""
+"""Conferences that strain a layout, made in the site of the browser tests: seven rooms, three days, Arabic."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from conference.models import (
 from knowledge.models import Language
 
 ZONE = ZoneInfo("Europe/Berlin")
-FIRST_DAY = dt.date(2031, 5, 9)
+DAY = dt.date(2031, 5, 9)
 ROOMS = [
     "Großer Saal",
     "Seminarraum 2",
@@ -43,86 +43,88 @@ TITLES = [
     "Vereinsrecht",
 ]
 PEOPLE = ["Şirin Öztürk", "ليلى حداد", "Ngozi Okonjo-Weißenberger", "Ana María Núñez"]
+ARABIC = 2
 
 
 def at(day: int, hour: int, minute: int = 0) -> dt.datetime:
     """A wall-clock time on the first, second or third day (0, 1, 2)."""
-    date = FIRST_DAY + dt.timedelta(days=day)
-    return dt.datetime.combine(date, dt.time(hour, minute), tzinfo=ZONE)
+    return dt.datetime.combine(DAY + dt.timedelta(days=day), dt.time(hour, minute), tzinfo=ZONE)
 
 
-def make_seven_tracks(slug: str = "sieben", *, days: int = 3, starts: int = 6) -> str:
-    """Three days, seven rooms, all starts at once; returns the path of the page."""
+def make_seven_tracks(slug: str = "sieben") -> None:
+    """Three days, seven rooms, six starts a day, to come. Some begin late, some share a room."""
     venue = Venue.objects.create(name="Haus der Kulturen", city="Bern")
     rooms = [
-        Room.objects.create(venue=venue, name=name, sort_order=n) for n, name in enumerate(ROOMS)
+        Room.objects.create(venue=venue, name=name, sort_order=number)
+        for number, name in enumerate(ROOMS)
     ]
-    breaks = [
+    lunch = [
         ScheduleItem(title="Mittagessen", kind="break", start=at(day, 12, 30), end=at(day, 13, 30))
-        for day in range(days)
+        for day in range(3)
     ]
-    conference = _conference(slug, "Sieben Räume, drei Tage", breaks, days)
-    languages = {code: Language.objects.get(code=code) for code in ("de", "en", "ar")}
-    hours = [9, 10, 11, 14, 15, 16][:starts]
+    conference = _conference(slug, "Sieben Räume, drei Tage", lunch, days=3)
+    german, english, arabic = (Language.objects.get(code=code) for code in ("de", "en", "ar"))
     number = 0
-    for day in range(days):
-        for hour in hours:
-            for position, room in enumerate(rooms):
+    for day in range(3):
+        for hour in (9, 10, 11, 14, 15, 16):
+            for room in rooms:
                 number += 1
-                # Some begin late, and two share a room: nothing may be hidden.
-                minute = 15 if number % 11 == 0 else 0
-                where = rooms[0] if number % 17 == 0 else room
                 _session(
                     conference,
                     f"{TITLES[number % 7]} {number}",
                     Occurrence(
-                        start=at(day, hour, minute),
+                        start=at(day, hour, 15 if number % 11 == 0 else 0),
                         end=at(day, hour, 50),
-                        room=where,
+                        room=rooms[0] if number % 17 == 0 else room,
                         status="cancelled" if number == 5 else "confirmed",
                     ),
-                    languages=[languages["ar" if number % 7 == 2 else "de"], languages["en"]][: 1 + number % 2],
-                    people=[PEOPLE[number % 4], PEOPLE[(number + 1) % 4]][: 1 + position % 2],
+                    languages=[arabic if number % 7 == ARABIC else german, english][
+                        : 1 + number % 2
+                    ],
+                    people=[PEOPLE[number % 4], PEOPLE[(number + 1) % 4]][: 1 + number % 3 % 2],
                     track=["Recht", "Medien", "Bildung"][number % 3],
                     format=["talk", "workshop"][number % 2],
-                    arabic=number % 7 == 2,
-                )  # fmt: skip
-    return f"/de/konferenzen/{conference.slug}/"
+                )
 
 
-def make_small(slug: str, *, first_day: dt.date, documented: bool = False) -> str:
-    """A day with a round of seven, a repeated and a long session; returns the path of the page."""
-    global FIRST_DAY  # noqa: PLW0603 - the whole example moves to another day
-    FIRST_DAY = first_day
+def make_day(slug: str, state: str, *, is_documented: bool = False) -> None:
+    """One day with a round of seven, a session that is repeated and one that overlaps with it."""
     round_ = Round(title_as_shown="Werkstätten", start=at(0, 11), end=at(0, 12))
     items = [
         ScheduleItem(title="Ankommen", kind="registration", start=at(0, 9)),
         ScheduleItem(title="Pause", kind="break", start=at(0, 12), end=at(0, 13)),
     ]
-    conference = _conference(slug, "Kleine Tagung", items, 1, rounds=[round_])
+    conference = _conference(slug, "Kleine Tagung", items, rounds=[round_], state=state)
     for position in range(7):
         times = [Occurrence(round_uid=round_.uid, position=position + 1)]
         if position == 0:
             times.append(Occurrence(start=at(0, 14), end=at(0, 15)))
+        slides = SessionDocumentation(kind="slides", url="https://example.org/folien.pdf")
         _session(
-            conference, TITLES[position], *times, people=PEOPLE[:2], arabic=position == 2,
-            format="workshop", languages=[],
-            documentation=[SessionDocumentation(kind="slides", title="Folien", url="https://example.org/f.pdf")]
-            if documented and position < 2 else [],
-        )  # fmt: skip
-    _session(conference, "Lange Sprechstunde", Occurrence(start=at(0, 10, 30), end=at(0, 11, 30)),
-             people=[], format="", languages=[])  # fmt: skip
-    return f"/de/konferenzen/{conference.slug}/"
+            conference,
+            TITLES[position],
+            *times,
+            people=PEOPLE[:2],
+            format="workshop",
+            documentation=[slides] if is_documented and position < 2 else [],
+        )
+    _session(
+        conference,
+        "Lange Sprechstunde",
+        Occurrence(start=at(0, 10, 30), end=at(0, 11, 30)),
+        people=[],
+    )
 
 
-def _conference(slug, title, items, days, rounds=()):
+def _conference(slug, title, items, *, days=1, rounds=(), state=""):
     index = ConferenceIndexPage.objects.get(locale__language_code=settings.LANGUAGE_CODE)
     conference = ConferencePage(
         title=title,
         slug=slug,
         locale=Locale.objects.get(language_code=settings.LANGUAGE_CODE),
-        date_start=FIRST_DAY,
-        date_end=FIRST_DAY + dt.timedelta(days=days - 1),
+        date_start=DAY,
+        date_end=DAY + dt.timedelta(days=days - 1),
+        state=state,
         registration_url="https://example.org/anmeldung",
         introduction="Ein Beispiel.",
         is_example=True,
@@ -134,12 +136,10 @@ def _conference(slug, title, items, days, rounds=()):
     return ConferencePage.objects.get(pk=conference.pk)
 
 
-def _session(
-    conference, title, *times, languages, people, arabic=False, documentation=(), **values
-):
+def _session(conference, title, *times, people, languages=(), documentation=(), **values):
     locale = Locale.objects.get(language_code=settings.LANGUAGE_CODE)
     page = SessionPage(title=title, locale=locale, **values)
-    page.languages.set(languages)
+    page.languages.set(list(languages))
     page.occurrences.set(list(times))
     page.documentation.set(list(documentation))
     page.participations.set([Participation(name_as_shown=name) for name in people])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from functools import lru_cache
 
 from babel import Locale, UnknownLocaleError
@@ -21,6 +22,12 @@ def direction(code: str) -> str:
         if len(part) == 4 and part.isalpha():  # noqa: PLR2004 - a script subtag has four letters
             return "rtl" if part.title() in _RTL_SCRIPTS else "ltr"
     return "rtl" if parts[0].lower() in _RTL_LANGUAGES else "ltr"
+
+
+def runs_right_to_left(text: str) -> bool:
+    """Tell whether the first letter with a direction runs from right to left (UAX 9, rules P2, P3)."""
+    found = (unicodedata.bidirectional(letter) for letter in text)
+    return next((kind for kind in found if kind in {"L", "R", "AL"}), "L") != "L"
 
 
 @lru_cache(maxsize=2048)

@@ -46,13 +46,17 @@ def icon(name: str, label: str = "") -> SafeString:
 
 
 @register.simple_tag
-def language_attrs(language: object) -> SafeString:
+def language_attrs(language: object, unknown_direction: str = "") -> SafeString:
     """Return ` lang="…" dir="…"` for a text whose language differs from the page's, else nothing.
+
+    Where the language is not known, a text may follow its own letters: ``unknown_direction="auto"``.
 
     Accepts a BCP 47 code, an object with a `code` (a Language row) or nothing at all.
     WCAG 2.2, 3.1.2 asks for the mark on every passage in another language.
     """
     code = _code(language)
+    if not code and unknown_direction:
+        return format_html(' dir="{}"', unknown_direction)
     if not code or code == get_language():
         return mark_safe("")
     return format_html(' lang="{}" dir="{}"', code, direction(code))

@@ -37,7 +37,7 @@ function say(text) {
 }
 
 const shown = () => visiting ?? chosen;
-const titleOf = (article) => article.querySelector(".entry__title a").textContent.trim();
+const titleOf = (article) => article.querySelector(".entry__title a").textContent.replaceAll("\u00ad", "").trim();
 const startOf = (article) => Number(article.dataset.start);
 
 // Half-open spans; what has no end only clashes with what starts at the same time.
@@ -89,7 +89,7 @@ function update() {
   const clashes = showClashes();
   const here = [...shown()].filter((uid) => cells.has(uid)).length;
   box.querySelector("[data-count]").textContent = String(here);
-  box.querySelector("[data-clashes]").textContent = clashes ? `${words.clashes} ${clashes}` : "";
+  box.querySelector("[data-clashes]").textContent = clashes ? `${words.overlaps} ${clashes}` : "";
   box.querySelector("[data-action=only]").setAttribute("aria-pressed", String(isNarrowed));
   box.querySelector("[data-actions]").hidden = shown().size === 0;
   box.querySelector("[data-hint]").hidden = chosen.size > 0;

@@ -1,0 +1,226 @@
+"""A programme in a real browser: list and grid, paper, keyboard, without scripts, with seven tracks."""
+
+import itertools
+from pathlib import Path
+
+import pypdfium2
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+from tests.e2e.conferences import ROOMS, TITLES
+
+pytestmark = pytest.mark.e2e
+
+TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+AXE_RULES = {"runOnly": {"type": "tag", "values": TAGS}}
+NEXSM24 = "/de/konferenzen/nexsm24/"
+SEVEN = "/de/konferenzen/sieben/"
+LIVE = "/de/konferenzen/jetzt/"
+DOCUMENTED = "/de/konferenzen/doku/"
+STATES = [
+    NEXSM24,
+    "/en/konferenzen/nexsm24/",
+    SEVEN,
+    f"{SEVEN}?language=ar&day=2031-05-09&person=nobody",
+    LIVE,
+    DOCUMENTED,
+]
+WIDER = "document.documentElement.scrollWidth - window.innerWidth"
+# Two lines that lie on each other, and lines that stick out of their column.
+COLLISIONS = """() => {
+  const cells = [...document.querySelectorAll('.cell')];
+  const boxes = cells.map((cell) => cell.getBoundingClientRect());
+  const found = [];
+  boxes.forEach((one, index) => boxes.slice(index + 1).forEach((other, more) => {
+    const apart = one.right <= other.left + 1 || other.right <= one.left + 1
+      || one.bottom <= other.top + 1 || other.bottom <= one.top + 1;
+    if (!apart || one.height < 10) found.push([cells[index].id, cells[index + 1 + more].id]);
+  }));
+  for (const cell of cells) if (cell.scrollWidth > cell.clientWidth + 1) found.push(cell.id);
+  return found;
+}"""
+
+
+def problems_of(page):
+    found = Axe().run(page, options=AXE_RULES).response["violations"]
+    problems = [(item["id"], [node["html"][:160] for node in item["nodes"][:3]]) for item in found]
+    wider = page.evaluate(WIDER)
+    return [*problems, ("wider by", wider)] if wider > 0 else problems
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [360, 1280])
+def test_list_and_grid_have_no_axe_violations(visit_programme, site, width, scheme):
+    options = {"viewport": {"width": width, "height": 800}, "color_scheme": scheme}
+    page = visit_programme(NEXSM24, bypass_csp=True, **options)
+    problems = {}
+    for path in STATES:
+        page.goto(site.url + path)
+        if page.locator("[data-mark-button]").count():
+            page.locator("[data-mark-button]").first.click()
+        if page.locator(".programme-filter").count():
+            page.locator(".programme-filter").evaluate("node => { node.open = true; }")
+        problems[path] = problems_of(page)
+        page.evaluate("window.localStorage.clear()")
+    assert {path: found for path, found in problems.items() if found} == {}
+
+
+@pytest.mark.parametrize("path", [NEXSM24, SEVEN])
+def test_paper_has_no_axe_violations(visit_programme, path):
+    page = visit_programme(path, bypass_csp=True, viewport={"width": 794, "height": 1123})
+    page.emulate_media(media="print")
+    assert problems_of(page) == []
+
+
+# 320 is also what a window of 1280 has left at 400 %.
+@pytest.mark.parametrize("width", range(320, 1281, 160))
+def test_no_width_scrolls_sideways_and_nothing_covers_anything(visit_programme, site, width):
+    page = visit_programme(NEXSM24, viewport={"width": width, "height": 800})
+    for path in (NEXSM24, SEVEN, LIVE):
+        page.goto(site.url + path)
+        assert page.evaluate(WIDER) <= 0, path
+        assert page.evaluate(COLLISIONS) == [], path
+
+
+def test_a_zoom_of_four_hundred_percent_shows_the_list(visit_programme):
+    page = visit_programme(SEVEN, viewport={"width": 320, "height": 225}, device_scale_factor=4)
+    lefts = page.evaluate(
+        "[...new Set([...document.querySelectorAll('.cell:not(.cell--all)')]"
+        ".map((cell) => Math.round(cell.getBoundingClientRect().left)))]"
+    )
+    assert len(lefts) == 1
+    assert page.locator(".rooms").first.is_hidden()
+
+
+def test_on_a_wide_screen_every_room_has_its_column(visit_programme):
+    page = visit_programme(SEVEN)
+    heads = page.locator(".rooms").first.locator("span")
+    assert heads.all_inner_texts() == ROOMS
+    columns = {head.inner_text(): round(head.bounding_box()["x"]) for head in heads.all()}
+    first_day = page.locator(".day").first
+    for cell in first_day.locator(".cell:not(.cell--all)").all():
+        room = cell.locator(".entry__room").inner_text()
+        assert round(cell.bounding_box()["x"]) == columns[room]
+    lunch = first_day.locator(".cell--all").first.bounding_box()
+    assert lunch["width"] > 6 * first_day.locator(".cell--1").first.bounding_box()["width"]
+
+
+def test_rounds_stand_in_columns_in_the_printed_order(visit_programme):
+    page = visit_programme(NEXSM24)
+    rounds = page.locator(".slot--round")
+    assert rounds.count() == 2
+    printed = [["1.", "2.", "3.", "4.", "5."], ["4.", "5.", "6.", "4.", "5."]]
+    for round_, numbers in zip(rounds.all(), printed, strict=True):
+        boxes = [cell.bounding_box() for cell in round_.locator(".cell").all()]
+        assert len({round(box["y"]) for box in boxes}) == 1
+        assert [box["x"] for box in boxes] == sorted(box["x"] for box in boxes)
+        assert round_.locator(".entry__number").all_inner_texts() == numbers
+
+
+def test_reading_and_focus_follow_time(visit_programme):
+    page = visit_programme(SEVEN)
+    starts = page.evaluate(
+        "[...document.querySelectorAll('.day:first-of-type article')].map((a) => Number(a.dataset.start))"
+    )
+    assert starts == sorted(starts)
+    page.locator(".entry__title a").first.focus()
+    met = []
+    for _step in range(30):
+        met.append(page.evaluate("Number(document.activeElement.closest('article').dataset.start)"))
+        assert page.evaluate("document.activeElement.matches(':focus-visible')")
+        page.keyboard.press("Tab")
+    assert met == sorted(met)
+    # One link and one button for each line.
+    assert page.locator(".cell").nth(0).locator("a").count() == 1
+    assert page.locator(".cell").nth(0).locator("button").count() == 1
+
+
+def test_every_line_says_its_start_to_screen_readers(visit_programme):
+    page = visit_programme(SEVEN)
+    assert page.locator("article").count() == page.locator("article:has(time[datetime])").count()
+    levels = page.evaluate(
+        "[...document.querySelectorAll('.day :is(h2, h3, h4)')].map((h) => Number(h.tagName[1]))"
+    )
+    assert all(later - earlier <= 1 for earlier, later in itertools.pairwise(levels))
+    assert page.locator(".entry--cancelled .entry__marks").first.inner_text() == "Abgesagt"
+    assert (
+        page.locator(".entry__languages .visually-hidden")
+        .first.inner_text()
+        .startswith("Sprachen:")
+    )
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+def test_arabic_titles_have_their_language_and_direction(visit_programme, width):
+    page = visit_programme(SEVEN, viewport={"width": width, "height": 800})
+    title = page.locator(".entry__title", has_text=TITLES[2]).first
+    assert title.get_attribute("lang") == "ar"
+    assert title.evaluate("node => getComputedStyle(node).direction") == "rtl"
+    german = page.locator(".entry__title", has_text=TITLES[1]).first
+    assert german.evaluate("node => getComputedStyle(node).direction") == "ltr"
+    assert page.locator("html").get_attribute("dir") == "ltr"
+
+
+def test_without_scripts_the_programme_and_its_filters_are_there(visit_programme):
+    page = visit_programme(SEVEN, java_script_enabled=False, viewport={"width": 360, "height": 800})
+    assert page.locator("article").count() == 7 * 6 * 3 + 3
+    assert page.locator("[data-mark-button], [data-favourites]:visible").count() == 0
+    page.locator(".programme-filter > summary").click()
+    page.locator("[name=language][value=ar]").check()
+    page.locator("[name=day][value='2031-05-10']").check()
+    page.locator(".programme-filter button[type=submit]").click()
+    assert page.locator("article").count() == 6
+    assert page.locator(".programme__total").inner_text() == "6 Programmpunkte"
+    assert page.locator(".chips a", has_text="Arabisch").count() == 1
+    page.locator(".chips a", has_text="Arabisch").click()
+    assert page.locator("article").count() == 7 * 6 + 1
+    assert page.locator("[name=language][value=ar]").is_checked() is False
+
+
+def test_before_a_conference_comes_registration_and_after_it_the_documentation(
+    visit_programme, site
+):
+    page = visit_programme(SEVEN)
+    assert page.locator("main .button--primary", has_text="Anmelden").is_visible()
+    page.goto(site.url + DOCUMENTED)
+    assert page.locator("main .button--primary", has_text="Anmelden").count() == 0
+    tops = [
+        page.locator(selector).bounding_box()["y"]
+        for selector in ("#documented-sessions", "#programme")
+    ]
+    assert tops == sorted(tops)
+    assert page.locator(".documented > li").count() == 2
+    assert page.locator(".documented a", has_text="Folien").first.is_visible()
+
+
+def test_now_and_next_follow_the_clock(visit_programme, site):
+    page = visit_programme("/de/konferenzen/")
+    page.clock.install(time="2031-05-09T11:10:00+02:00")
+    page.goto(site.url + LIVE)
+    running = page.locator("[data-now-running] a")
+    assert running.count() == 8
+    assert page.locator("[data-now-next] a").all_inner_texts() == ["Pause"]
+    assert page.locator(".badge--now").count() == 8
+    page.clock.fast_forward("52:00")
+    assert running.all_inner_texts() == ["Pause"]
+    assert page.locator("[data-now-next] time").inner_text() == "14:00"
+    running.click()
+    assert page.evaluate("document.querySelector(':target .entry__title').textContent") == "Pause"
+
+
+def test_nexsm24_fits_on_two_sheets_without_addresses(visit_programme, tmp_path: Path):
+    page = visit_programme(NEXSM24)
+    page.pdf(path=tmp_path / "programm.pdf", format="A4")
+    document = pypdfium2.PdfDocument(tmp_path / "programm.pdf")
+    text = " ".join(" ".join(sheet.get_textpage().get_text_range() for sheet in document).split())
+    assert len(document) <= 2
+    assert text.count("12:00 und 14:00") == 10
+    for words in (
+        "Empfang und Registrierung",
+        "Schlusswort und Ausklang",
+        "Atrium",
+        "4. Juni 2024",
+    ):
+        assert words in text
+    assert "http" not in text
+    assert "Merken" not in text
