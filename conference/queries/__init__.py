@@ -1,6 +1,6 @@
 """Reads of the conference room. Every public read starts at a `…_visible_to(viewer)`."""
 
-from .changes import ChangeDay, ChangeList, ChangeShown, changes_of
+from .changes import ChangeDay, ChangeList, ChangeShown, changes_of, earlier_starts
 from .context import (
     conference_card,
     conference_context,
@@ -8,6 +8,7 @@ from .context import (
     session_context,
     zone_sentence,
 )
+from .documentation import DocumentationShown
 from .entries import (
     ItemEntry,
     PersonShown,
@@ -44,6 +45,7 @@ __all__ = [
     "ChangeList",
     "ChangeShown",
     "DayLayout",
+    "DocumentationShown",
     "ItemEntry",
     "PersonShown",
     "Programme",
@@ -63,6 +65,7 @@ __all__ = [
     "conference_list",
     "conferences_visible_to",
     "day_of",
+    "earlier_starts",
     "hidden_sessions",
     "last_published_at",
     "next_or_last_conference",

@@ -10,6 +10,7 @@ from itertools import groupby
 
 from conference.enums import ChangeKind
 from conference.models import ConferencePage, ScheduleChange
+from conference.queries.entries import SessionEntry
 from conference.queries.publication import hidden_sessions
 from conference.queries.visible import Viewer, sessions_visible_to, source_of
 from nexsm.base.page_links import localised_url
@@ -109,6 +110,19 @@ def changes_of(conference: ConferencePage, viewer: Viewer) -> ChangeList:
         days=tuple(_by_day(shown, conference)),
         is_cut=len(kept) > MOST_CHANGES,
     )
+
+
+def earlier_starts(entries: Iterable[SessionEntry]) -> dict[uuid.UUID, datetime]:
+    """Return, by UUID, when entries that were moved were to start before, if that was public."""
+    starts = {entry.uid: entry.start for entry in entries}
+    moves = ScheduleChange.objects.filter(uid__in=starts, kind=ChangeKind.MOVED).order_by(
+        "at", "pk"
+    )
+    return {
+        move.uid: move.old_start
+        for move in moves
+        if move.old_start and move.new_start == starts[move.uid] != move.old_start
+    }
 
 
 def _is_first(row: ScheduleChange, conference: ConferencePage, first_day: date) -> bool:
