@@ -9,6 +9,7 @@ from contextvars import ContextVar
 from django.db import transaction
 
 from search.models import IndexJob
+from search.repeated import FixedQuery
 
 _CHUNK = 500
 _MOST_CHANGED = 200
@@ -51,5 +52,9 @@ def _write(names: dict[str, None]) -> None:
 
 def changed_groups() -> list[str]:
     """Groups the index does not hold as they are now: the newest changes, in one query."""
-    jobs = IndexJob.objects.order_by("-pk").values_list("group", flat=True)
-    return list(dict.fromkeys(jobs[:_MOST_CHANGED]))
+    return list(dict.fromkeys(group for (group,) in _newest.rows()))
+
+
+_newest = FixedQuery(
+    lambda: IndexJob.objects.order_by("-pk").values_list("group")[:_MOST_CHANGED],
+)

@@ -31,7 +31,7 @@ Portion: TypeAlias = tuple[list[EngineDocument], list[str]]
 
 _READ_AT_ONCE = 200
 # What a process hands over lies in memory as a whole, with all pages of its files.
-_HANDED_OVER_AT_ONCE = 50
+_HANDED_OVER_AT_ONCE = 100
 # So many portions are read ahead for each process.
 _AHEAD = 2
 

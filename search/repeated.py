@@ -52,10 +52,7 @@ class RepeatedQuery:
         parameters = list(written.parameters)
         end = written.place + len(different)
         parameters[written.place : end] = self._adapted(different, written.compiler)
-        with written.compiler.connection.cursor() as cursor:
-            cursor.execute(written.sql, parameters)
-            found = cursor.fetchall()
-        return written.compiler.results_iter([found], tuple_expected=True)
+        return _asked(written, parameters)
 
     def _known_here(self) -> dict[int, _Written]:
         if not hasattr(self._known, "written"):
@@ -81,6 +78,31 @@ class RepeatedQuery:
             field = meta.get_field(name)
             meta = field.related_model and field.related_model._meta  # noqa: SLF001 - Django's public name
         return [field.get_db_prep_value(value, compiler.connection) for value in values]
+
+
+class FixedQuery:
+    """The rows of a query in which everything is always the same."""
+
+    def __init__(self, make: Callable[[], QuerySet[Any, Any]]) -> None:
+        self._make = make
+        self._known = threading.local()
+
+    def rows(self) -> Rows:
+        """The rows now, as tuples."""
+        written: _Written | None = getattr(self._known, "written", None)
+        if written is None or not _is_in_use(written.compiler):
+            queryset = self._make()
+            compiler = queryset.query.get_compiler(queryset.db)
+            sql, parameters = compiler.as_sql()
+            written = self._known.written = _Written(compiler, sql, tuple(parameters), 0)
+        return _asked(written, written.parameters)
+
+
+def _asked(written: _Written, parameters: Sequence[Any]) -> Rows:
+    with written.compiler.connection.cursor() as cursor:
+        cursor.execute(written.sql, parameters)
+        found = cursor.fetchall()
+    return written.compiler.results_iter([found], tuple_expected=True)
 
 
 def _is_in_use(compiler: SQLCompiler) -> bool:

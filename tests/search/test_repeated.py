@@ -9,7 +9,7 @@ from django.db import connection
 from knowledge.models import Resource
 from knowledge.queries import resources_visible_to
 from knowledge.services.publication import withdraw
-from search.repeated import RepeatedQuery
+from search.repeated import FixedQuery, RepeatedQuery
 from search.sources.resource_rows import resource_rows, visible_rows
 from tests.factories.knowledge import ResourceFactory
 
@@ -73,6 +73,15 @@ def test_every_thread_asks_on_a_connection_of_its_own():
     thread.join()
 
     assert found == [[(row.public_id, row.title)]] * 2
+
+
+def test_a_query_without_values_answers_what_is_there_now():
+    query = FixedQuery(lambda: Resource.objects.order_by("title").values_list("title"))
+    assert list(query.rows()) == []
+
+    row = ResourceFactory()
+
+    assert list(query.rows()) == [(row.title,)]
 
 
 def test_rows_for_visitors_are_those_of_the_rule(django_user_model):
