@@ -1,12 +1,14 @@
 """Schedules for tests: the example files, and small ones in which one thing is odd."""
 
+import re
 from pathlib import Path
 from xml.sax.saxutils import escape
 
 from django.utils.translation import override
 
-from conference.models import ConferencePage, SessionPage
+from conference.models import ConferencePage, PublishedOccurrence, SessionPage, Venue
 from conference.services.schedule_import import ImportOptions, import_schedule
+from knowledge.models import ImportedRow
 
 DATA = Path(__file__).parent / "data"
 GUID = "6f3c1d52-1111-4c77-9d3b-0a2f6a1c1e0{}"
@@ -68,3 +70,23 @@ def only_conference():
 
 def session(title):
     return SessionPage.objects.get(title=title)
+
+
+def export(client, conference, name):
+    response = client.get(conference.get_url() + name)
+    assert response.status_code == 200
+    return response.content
+
+
+def without_version(name, content):
+    if name == "schedule.json":
+        return content
+    return re.sub(rb"<version>[0-9a-f]{12}</version>", b"<version/>", content, count=1)
+
+
+def forget(conference):
+    """Delete a conference and all that is known of it."""
+    conference.delete()
+    PublishedOccurrence.objects.all().delete()
+    ImportedRow.objects.all().delete()
+    Venue.objects.all().delete()

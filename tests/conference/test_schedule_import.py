@@ -223,4 +223,6 @@ def test_the_number_of_queries_does_not_depend_on_the_number_of_sessions():
             run(file, publish=True)
         numbers.append((len(new), len(again)))
 
-    assert numbers[0] == numbers[1]
+    (new_few, again_few), (new_many, again_many) = numbers
+    assert again_few == again_many
+    assert new_many - new_few < 20  # larger statements are cut in parts by the database's limits

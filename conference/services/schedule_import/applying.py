@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import uuid
 from collections.abc import Collection
-from datetime import datetime
 from typing import Any
 
 from conference.enums import OccurrenceStatus
@@ -19,6 +18,11 @@ from conference.models import (
     ScheduleItem,
     SessionDocumentation,
     SessionPage,
+)
+from conference.services.schedule_import.first_contact import (
+    said_already,
+    same_entry,
+    same_time,
 )
 from conference.services.schedule_import.meant import (
     ConferenceMeant,
@@ -47,6 +51,7 @@ class Applier:
         self.words = words
         self.rooms = rooms
         self.order = order
+        self.main_room: Room | None = None
         self.rounds: dict[uuid.UUID, Round] = {}
         self.people: dict[str, Person] = {}
 
@@ -54,6 +59,8 @@ class Applier:
         self, page: SessionPage, wanted: WantedSession, columns: Collection[str], before: Prints
     ) -> bool:
         """Set these columns of a session. `before` are the traces of the last import."""
+        if page.pk and not before:
+            columns = set(columns) - said_already(page, wanted)
         changed = self._fields(page, wanted, columns)
         if "languages" in columns:
             changed |= self._languages(page, wanted.event)
@@ -62,22 +69,33 @@ class Applier:
         if "people" in columns:
             changed |= self._participations(page, wanted.event, before.get("people", ""))
         times = {uid: time for uid, time in wanted.times.items() if f"{TIME}{uid}" in columns}
-        changed |= self._times(page, times)
+        changed |= self._times(page, times, before)
         return changed | self._documentation(page, wanted, columns)
 
     def conference(
-        self, page: ConferencePage, meant: ConferenceMeant, columns: Collection[str]
+        self,
+        page: ConferencePage,
+        meant: ConferenceMeant,
+        columns: Collection[str],
+        *,
+        is_first_contact: bool,
     ) -> bool:
         """Set these columns of a conference; its rows are set by `items`."""
         values = conference_values(meant)
         del values["venue"]
+        if is_first_contact and page.timezone == values["timezone"]:
+            del values["timezone_is_derived"]  # the file may have its zone from here
         changed = False
         for name in values.keys() & set(columns):
             changed |= set_value(page, name, values[name])
         return changed
 
     def items(
-        self, page: ConferencePage, items: dict[uuid.UUID, EventMeant], columns: Collection[str]
+        self,
+        page: ConferencePage,
+        items: dict[uuid.UUID, EventMeant],
+        columns: Collection[str],
+        before: Prints,
     ) -> bool:
         """Set the entries without a page whose columns have changed; others stay as they are."""
         rows = {row.uid: row for row in page.schedule_items.all()}
@@ -86,16 +104,19 @@ class Applier:
             if f"{ITEM}{uid}" not in columns:
                 continue
             row = rows.get(uid)
+            is_new = row is None
             if row is None:
-                row = rows[uid] = ScheduleItem(uid=uid, sort_order=len(rows), note="")
+                row = rows[uid] = ScheduleItem(uid=uid, sort_order=len(rows))
                 changed = True
-            people = [person.name for person in item.people]
             values: dict[str, Any] = {
                 "kind": item.item_kind,
                 "title": item.title,
-                "status": OccurrenceStatus.CONFIRMED.value,
-                **self._when(item.time),
+                "note": item.subtitle,
+                **self._when(row, item.time, is_known=f"{ITEM}{uid}" in before),
             }
+            if not is_new and not before and same_entry(row, item):
+                del values["title"]
+            people = [person.name for person in item.people]
             if people != list(row.people):
                 values["people"] = people
             for name, value in values.items():
@@ -155,40 +176,52 @@ class Applier:
         record = next(iter(known.values())) if len(known) == 1 else None
         return Participation(name_as_shown=person.name, person=record)
 
-    def _times(self, page: SessionPage, times: dict[uuid.UUID, TimeMeant]) -> bool:
+    def _times(self, page: SessionPage, times: dict[uuid.UUID, TimeMeant], before: Prints) -> bool:
         if not times:
             return False
         rows = {row.uid: row for row in page.occurrences.all()}
         changed = False
         for uid, time in times.items():
             row = rows.get(uid)
-            values = {"status": OccurrenceStatus.CONFIRMED.value, **self._when(time)}
             if row is None:
                 position = time.position
                 if position is None and time.room:
                     position = self.order.get(time.room.name)
                 row = rows[uid] = Occurrence(uid=uid, sort_order=len(rows), position=position)
                 changed = True
-            elif self._is_in_its_round(row, values):
-                values = {name: values[name] for name in ("status", "room")}
+            values = self._when(row, time, is_known=f"{TIME}{uid}" in before)
+            if self._is_in_its_round(row, time):
+                values = {name: values[name] for name in ("status", "room") if name in values}
             for name, value in values.items():
                 changed |= set_value(row, name, value)
         if changed:
             page.occurrences.set(list(rows.values()))
         return changed
 
-    def _is_in_its_round(self, row: Occurrence, values: dict[str, Any]) -> bool:
+    def _is_in_its_round(self, row: Occurrence, time: TimeMeant) -> bool:
         """Whether the file's times are those the row has from its round already."""
         round_ = self.rounds.get(row.round_uid) if row.round_uid else None
-        return round_ is not None and row.times(round_)[:2] == (values["start"], values["end"])
+        if round_ is None:
+            return False
+        known = row.times(round_)
+        end = None if known.end_is_derived else known.end
+        return (known.start, end) == (time.start, time.end)
 
-    def _when(self, time: TimeMeant) -> dict[str, datetime | Room | bool | None]:
-        return {
-            "start": time.start,
-            "end": time.end,
-            "end_is_derived": False,
-            "room": self.room(time.room),
-        }
+    def _when(
+        self, row: Occurrence | ScheduleItem, time: TimeMeant, *, is_known: bool
+    ) -> dict[str, Any]:
+        """Time and place. A calculated end stays where the file has none.
+
+        The formats know no state. What comes back into the file takes place again.
+        """
+        values: dict[str, Any] = {"start": time.start}
+        if time.end or not row.end_is_derived:
+            values |= {"end": time.end, "end_is_derived": False}
+        if is_known or not same_time(row, time, self.main_room):
+            values["room"] = self.room(time.room)
+        if not is_known and row.status == OccurrenceStatus.CANCELLED:
+            values["status"] = OccurrenceStatus.CONFIRMED.value
+        return values
 
     def room(self, room: RoomMeant | None) -> Room | None:
         """The stored room."""
@@ -202,15 +235,13 @@ class Applier:
         if not uids:
             return False
         rows = {row.uid: row for row in page.documentation.all()}
-        known_urls = {row.url for row in rows.values() if row.url}
+        known = {(row.url, row.availability) for row in rows.values()}
         changed = False
-        for uid in sorted(uids):
-            link = wanted.links.get(uid)
-            if link is None:
-                changed |= rows.pop(uid, None) is not None
-                continue
-            if uid not in rows and link.url in known_urls:
-                continue  # an editor, or an export of ours, has brought it already
+        for uid in uids - wanted.links.keys():
+            changed |= rows.pop(uid, None) is not None
+        for uid, link in wanted.links.items():
+            if uid not in uids or (uid not in rows and (link.url, link.availability) in known):
+                continue  # not changed; or an editor has brought it already
             row = rows.setdefault(uid, SessionDocumentation(uid=uid, sort_order=len(rows)))
             for name, value in self._item(link).items():
                 changed |= set_value(row, name, value)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, time
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
@@ -10,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from conference.services.schedule_import.findings import Findings
 from conference.services.schedule_import.meant import ConferenceMeant
-from conference.services.schedule_import.moments import read_clock, read_moment
+from conference.services.schedule_import.moments import read_moment
 from conference.services.schedule_import.raw import RawSchedule
 from conference.services.schedule_import.texts import Texts, urlsplit_scheme
 from conference.services.schedule_import.zones import Zone
@@ -19,7 +20,7 @@ from knowledge.slugs import slug_for
 NOON = time(12)
 # Names that are read, here or elsewhere, and names that say nothing we would keep.
 _READ = {"title", "acronym", "subtitle", "venue", "city", "start", "end", "url", "base_url"}
-_KNOWN = _READ | {"time_zone_name", "days", "daysCount", "timeslot_duration", "day_change"}
+_KNOWN = _READ | {"time_zone_name", "days", "daysCount", "timeslot_duration"}
 
 
 def acronym_of(raw: RawSchedule) -> str:
@@ -44,6 +45,7 @@ def conference_facts(raw: RawSchedule, zone: Zone, findings: Findings) -> Confer
     first, last = _dates(raw, zone.zone, findings, texts.place)
     return ConferenceMeant(
         acronym=acronym,
+        slug=_slug(facts, acronym),
         title=title or acronym,
         subtitle=texts.line(facts.get("subtitle", ""), "subtitle", 300),
         venue=texts.line(facts.get("venue", ""), "venue", 200),
@@ -66,6 +68,14 @@ def day_change(raw: RawSchedule) -> time | None:
             minute = end.clock.minute + (end.clock.minute % 30 == 29)  # noqa: PLR2004 - one before
             ends.append(time((end.clock.hour + minute // 60) % 24, minute % 60))
     return max(ends, default=None)
+
+
+def _slug(facts: dict[str, str], acronym: str) -> str:
+    """The page's address: the acronym; that of the file if it is an export of this site."""
+    url = facts.get("base_url", "")
+    if not url.startswith(settings.BASE_URL):
+        return acronym
+    return slug_for(urlsplit(url).path.strip("/").rsplit("/", 1)[-1])
 
 
 def _website(facts: dict[str, str], texts: Texts) -> str:
@@ -106,5 +116,4 @@ def _day(text: str, zone: ZoneInfo) -> date | None:
 
 def change_of_day(raw: RawSchedule) -> time:
     """The hour before which events belong to the day before: the file's, else 04:00."""
-    clock = read_clock(raw.conference.get("day_change", ""))
-    return (clock[1] if clock else None) or day_change(raw) or time(4)
+    return day_change(raw) or time(4)

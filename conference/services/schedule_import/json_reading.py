@@ -37,7 +37,9 @@ def read_json(data: bytes, findings: Findings) -> RawSchedule:
     for name in ("url", "base_url"):
         if text := _text(schedule.get(name)):
             facts.setdefault(name, text)
-    raw = RawSchedule("JSON", _text(schedule.get("version")), facts)
+    generator = document.get("generator")
+    name = _text(generator.get("name")) if isinstance(generator, dict) else ""
+    raw = RawSchedule("JSON", _text(schedule.get("version")), facts, name)
     guids = {}
     for room in _items(conference.get("rooms"), "rooms"):
         room = _mapping(room, "rooms")  # noqa: PLW2901 - the same, checked
@@ -77,9 +79,10 @@ def _day(day: dict[str, Any], guids: dict[str, str], raw: RawSchedule, findings:
     rooms = day.get("rooms") or {}
     if isinstance(rooms, list):  # an empty day of generators written in PHP
         rooms = dict.fromkeys(map(_text, rooms), ()) if not any(rooms) else _mapping(rooms, "rooms")
+    raw.rooms.append([])
     for name, events in _mapping(rooms, "rooms").items():
         guid = guids.get(name, "")
-        raw.rooms.append((name, guid))
+        raw.rooms[-1].append((name, guid))
         for item in _items(events, name):
             event = _event(_mapping(item, name), findings)
             event.room, event.room_guid = event.fields.pop("room", "") or name, guid

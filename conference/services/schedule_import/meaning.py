@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from datetime import datetime
+from itertools import pairwise
 
 from django.utils.translation import gettext as _
 
-from conference.enums import Availability, DocumentationKind
+from conference.enums import Availability, DocumentationKind, ScheduleItemKind
 from conference.services.schedule_import.facts import change_of_day, conference_facts
 from conference.services.schedule_import.findings import Findings
 from conference.services.schedule_import.grouping import items_of, sessions_of
@@ -26,6 +27,7 @@ from conference.services.schedule_import.texts import Texts
 from conference.services.schedule_import.words import Words, link_kind
 from conference.services.schedule_import.zones import Clock, Trust, Zone
 
+OURS = "NexSM"
 MAX_PEOPLE = 100
 MAX_LINKS = 100
 LONGEST_NUMBER = 9
@@ -33,7 +35,7 @@ LONGEST_NUMBER = 9
 _PSEUDO_ROOM = re.compile(r"Parallel (\d{1,3})")
 _READ = {
     *("id", "guid", "code", "url", "title", "subtitle", "type", "date", "start", "duration"),
-    *("abstract", "description", "track", "language", "room", "slug"),
+    *("abstract", "description", "track", "language", "room", "slug", "end"),
     *("recording_license", "recording_optout", "recording_url", "recording_link"),
 }
 _TRUE = {"true", "1", "yes"}
@@ -59,7 +61,7 @@ def understand(
         conference=facts,
         sessions=sessions_of([event for event in events if not event.item_kind], findings),
         items=items_of([event for event in events if event.item_kind], findings),
-        rooms=list(reader.rooms.values()),
+        rooms=reader.rooms_in_order(),
     )
 
 
@@ -70,16 +72,21 @@ class _Reader:
         self.clock = clock
         self.words = words
         self.findings = findings
+        # Our own exports are plain text and mark what has no page of its own.
+        self.is_ours = raw.generator == OURS
         self.base = raw.conference.get("base_url") or raw.conference.get("url") or ""
         self.rooms: dict[str, RoomMeant] = {}
         self.unread: dict[str, int] = {}
         self._guids: dict[str, str] = {}
-        for name, guid in raw.rooms:
-            self._room(name, guid)
+        self._orders = [
+            [room.name for name, guid in rooms if (room := self._room(name, guid))]
+            for rooms in raw.rooms
+        ]
 
     def read(self, event: RawEvent) -> EventMeant:
         """Understand one event."""
-        texts, fields = Texts(event.place, self.findings), event.fields
+        texts = Texts(event.place, self.findings, are_plain=self.is_ours)
+        fields = event.fields
         for name in fields.keys() - _READ:
             self.unread[name] = self.unread.get(name, 0) + bool(fields[name])
         room, position = self._place(event)
@@ -91,8 +98,9 @@ class _Reader:
         abstract = texts.rich(fields.get("abstract", ""), "abstract")
         description = texts.rich(fields.get("description", ""), "description")
         links = self._links(event, texts)
-        # What has texts or documents needs a page.
-        kind = "" if abstract or description or links else self.words.item_kind(type_)
+        # What has texts, people or documents needs a page.
+        needs_a_page = bool(abstract or description or links or people)
+        kind = self._item_kind(fields, type_, needs_a_page=needs_a_page)
         start = self.clock.start_of(event)
         return EventMeant(
             place=event.place,
@@ -123,6 +131,20 @@ class _Reader:
                 number=_number(fields.get("id", "")),
             ),
         )
+
+    def rooms_in_order(self) -> list[RoomMeant]:
+        """All rooms; those that only events name come last."""
+        return [self.rooms[name] for name in dict.fromkeys([*merged(self._orders), *self.rooms])]
+
+    def _item_kind(self, fields: dict[str, str], type_: str, *, needs_a_page: bool) -> str:
+        """The kind of an entry without a page; empty for a session."""
+        if self.is_ours:
+            has_no_page = fields.get("url", "").endswith(f"#o-{fields.get('guid')}")
+            kinds = ScheduleItemKind.values
+            return (
+                (type_ if type_ in kinds else ScheduleItemKind.OTHER.value) if has_no_page else ""
+            )
+        return "" if needs_a_page else self.words.item_kind(type_)
 
     def _end(self, event: RawEvent, start: datetime | None) -> datetime | None:
         text = event.fields.get("duration", "").strip()
@@ -214,6 +236,26 @@ class _Reader:
         if not found and fields.get("recording_optout", "").lower() in _TRUE:
             found.append(LinkMeant(kind, "", "", availability=Availability.NONE.value))
         return found
+
+
+def merged(orders: list[list[str]]) -> list[str]:
+    """One order of all names that agrees with that of each day, as far as they agree.
+
+    A day lists only the rooms in use: "B, C" on the first and "A, B" on the second mean "A, B, C".
+    """
+    names = list(dict.fromkeys(name for order in orders for name in order))
+    before: dict[str, set[str]] = {name: set() for name in names}
+    for order in orders:
+        for first, second in pairwise(order):
+            before[second].add(first)
+    found: list[str] = []
+    while names:
+        # Where days contradict each other, the name that came first goes first.
+        free = (name for name in names if not before[name] & set(names) - {name})
+        name = next(free, names[0])
+        names.remove(name)
+        found.append(name)
+    return found
 
 
 def _number(text: str) -> int | None:

@@ -106,6 +106,8 @@ class ConferenceMeant:
     """The conference itself."""
 
     acronym: str
+    # The address of a new page.
+    slug: str
     title: str
     subtitle: str
     venue: str

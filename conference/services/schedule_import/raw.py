@@ -47,11 +47,13 @@ class RawDay:
 
 @dataclass
 class RawSchedule:
-    """A whole file. `conference` holds the texts of its elements, `rooms` guids by name."""
+    """A whole file. `conference` holds the texts of its elements, `rooms` the names and guids of each day."""
 
     kind: str
     version: str
     conference: dict[str, str]
+    # Name of the program that wrote the file, where it says so.
+    generator: str = ""
     days: list[RawDay] = field(default_factory=list)
     events: list[RawEvent] = field(default_factory=list)
-    rooms: list[tuple[str, str]] = field(default_factory=list)
+    rooms: list[list[tuple[str, str]]] = field(default_factory=list)

@@ -40,17 +40,21 @@ MAX_TEXT = 100_000
 class Texts:
     """Reads the texts of one session and reports what had to be changed."""
 
-    def __init__(self, place: str, findings: Findings) -> None:
+    def __init__(self, place: str, findings: Findings, *, are_plain: bool = False) -> None:
+        """`are_plain`: the program that wrote the file never writes HTML, so "<" is just a sign."""
         self.place = place
         self.findings = findings
+        self.are_plain = are_plain
 
     def line(self, text: str, what: str, most: int) -> str:
         """One line of plain text, HTML entities and tags resolved."""
         text = self._sound(text, what)
-        if "<" in text and any(name.lower() in _KNOWN for name, _rest in _TAG.findall(text)):
+        if self.are_plain:
+            pass
+        elif "<" in text and any(name.lower() in _KNOWN for name, _rest in _TAG.findall(text)):
             self._repaired(_("HTML in “%(what)s”") % {"what": what}, _("removed"))
             text = _TAG.sub(" ", text)
-        if _ENTITY.search(text):
+        if not self.are_plain and _ENTITY.search(text):
             plain = html.unescape(text)
             self._repaired(
                 _("signs written as HTML in “%(what)s”") % {"what": what},
@@ -75,6 +79,8 @@ class Texts:
                 _("cut to %(most)s") % {"most": MAX_TEXT},
             )
             text = text[:MAX_TEXT]
+        if self.are_plain:
+            return paragraphs(text)
         tags = _TAG.findall(text)
         known = {name.lower() for name, _rest in tags} & _KNOWN
         removed = sorted(known - _HARMLESS)
@@ -121,6 +127,13 @@ class Texts:
 
     def _repaired(self, what: str, how: str) -> None:
         self.findings.repaired(self.place, what, how)
+
+
+def paragraphs(text: str) -> str:
+    """Plain text as rich text: every sign is shown as it stands."""
+    parts = [part.strip() for part in re.split(r"\n\s*\n", text)]
+    escaped = [html.escape(part, quote=False).replace("\n", "<br/>") for part in parts]
+    return "".join(f"<p>{part}</p>" for part in escaped if part)
 
 
 def urlsplit_scheme(url: str) -> str:

@@ -89,7 +89,7 @@ def conference_prints(meant: ConferenceMeant, items: dict[uuid.UUID, EventMeant]
     for uid, item in items.items():
         time = item.time
         people = [person.name for person in item.people]
-        value = [item.item_kind, item.title, people]
+        value = [item.item_kind, item.title, item.subtitle, people]
         value += _time(time.start, time.end, time.room, time.position)
         prints[f"{ITEM}{uid}"] = fingerprint(value)
     return prints

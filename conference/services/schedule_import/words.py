@@ -31,22 +31,16 @@ _FORMATS = {
     SessionFormat.POSTER: ("poster",),
     SessionFormat.OTHER: ("other", "sonstiges", "anderes"),
 }
-# Words of our own exports and their languages: (format, whether the word says no more than it).
+# Kinds of entries without a page. "Opening", "closing" and "other" are talks more often than not.
 _ITEMS = {
     ScheduleItemKind.BREAK: (
-        "break",
-        "pause",
         "coffee break",
         "kaffeepause",
         "lunch",
         "mittagspause",
     ),
-    ScheduleItemKind.REGISTRATION: ("registration", "anmeldung", "check-in", "einlass"),
-    ScheduleItemKind.GREETING: ("greeting", "grußwort"),
-    ScheduleItemKind.OPENING: (),
+    ScheduleItemKind.REGISTRATION: ("anmeldung", "check-in", "einlass"),
     ScheduleItemKind.SOCIAL: ("social event",),
-    ScheduleItemKind.CLOSING: (),
-    ScheduleItemKind.OTHER: (),
 }
 _LINKS = {
     "slides": DocumentationKind.SLIDES,
@@ -77,8 +71,6 @@ class Words:
             word: item
             for item, words in _ITEMS.items()
             for word in (*words, item.value, *_labels(item))
-            # "Other" and "Opening" of foreign programmes are talks more often than not.
-            if item != ScheduleItemKind.OTHER
         }
 
     def format(self, text: str) -> tuple[str, str]:

@@ -73,6 +73,7 @@ class Writer:
         order = {room.name: place for place, room in enumerate(self.plan.meant.rooms, start=1)}
         applier = Applier(self.words, rooms, order)
         applier.people = known_people(self.plan)
+        applier.main_room = conference.room
         applier.rounds = {row.uid: row for row in conference.rounds.all()}
         self._create(conference, applier)
         for change in (*self.plan.change, *self.plan.same):
@@ -87,7 +88,7 @@ class Writer:
         meant = self.plan.meant.conference
         page = ConferencePage(
             title=meant.title,
-            slug=meant.acronym,
+            slug=meant.slug,
             locale=self.target.index.locale,
             acronym=meant.acronym,
             import_id=meant.acronym,
@@ -180,11 +181,16 @@ class Writer:
     def _conference(self, conference: ConferencePage, applier: Applier) -> ConferencePage:
         """Bring the conference itself up to date, and tell the public and the search."""
         is_new = self.target.conference is None
-        columns = self.plan.conference_columns
+        columns, before = self.plan.conference_columns, self.stored.conference_prints
 
         def apply(version: ConferencePage) -> bool:
-            changed = applier.conference(version, self.plan.meant.conference, columns)
-            changed |= applier.items(version, self.plan.items, columns)
+            changed = applier.conference(
+                version,
+                self.plan.meant.conference,
+                columns,
+                is_first_contact=not is_new and not before,
+            )
+            changed |= applier.items(version, self.plan.items, columns, before)
             if self.cancel_missing:
                 changed |= _cancel_items(version, set(self.plan.gone_items))
             if not version.import_id:
@@ -196,6 +202,7 @@ class Writer:
             return conference
         if is_new:
             apply(conference)
+            conference.save()  # its entries get their numbers before it is public
             _revision(conference, publish=False, user=self.user)
         else:
             self.outcome.conference_changed = self._save(conference, apply)

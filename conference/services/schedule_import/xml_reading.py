@@ -106,7 +106,13 @@ def read_xml(data: bytes, findings: Findings) -> RawSchedule:
         raise ScheduleRefusedError.because(_("The file has no <conference>."))
     facts = {node.name: node.text for node in conference.children if node.text}
     version = root.first("version")
-    schedule = RawSchedule("XML", version.text if version else "", facts)
+    generator = root.first("generator")
+    schedule = RawSchedule(
+        "XML",
+        version.text if version else "",
+        facts,
+        generator.attributes.get("name", "") if generator else "",
+    )
     for name in ("url", "base_url"):
         if (node := root.first(name)) and node.text:
             facts.setdefault(name, node.text)
@@ -117,9 +123,10 @@ def read_xml(data: bytes, findings: Findings) -> RawSchedule:
                 attributes.get("date", ""), attributes.get("start", ""), attributes.get("end", "")
             )
         )
+        schedule.rooms.append([])
         for room in day.all("room"):
             name, guid = room.attributes.get("name", ""), room.attributes.get("guid", "")
-            schedule.rooms.append((name, guid))
+            schedule.rooms[-1].append((name, guid))
             for node in room.all("event"):
                 event = _event(node, findings)
                 event.room, event.room_guid = event.fields.pop("room", "") or name, guid
