@@ -25,6 +25,7 @@ STATES = [
     LIVE,
     DOCUMENTED,
 ]
+DURING = "2031-05-09T11:10:00+02:00"
 WIDER = "document.documentElement.scrollWidth - window.innerWidth"
 # Two lines that lie on each other, and lines that stick out of their column.
 COLLISIONS = """() => {
@@ -62,6 +63,10 @@ def test_list_and_grid_have_no_axe_violations(visit_programme, site, width, sche
             page.locator(".programme-filter").evaluate("node => { node.open = true; }")
         problems[path] = problems_of(page)
         page.evaluate("window.localStorage.clear()")
+    page.goto(site.url + LIVE)
+    page.locator(".slot--round .entry__title a").first.click()
+    assert page.locator(".parallel-sessions a").count() == 7
+    problems["a session"] = problems_of(page)
     assert {path: found for path, found in problems.items() if found} == {}
 
 
@@ -76,6 +81,7 @@ def test_paper_has_no_axe_violations(visit_programme, path):
 @pytest.mark.parametrize("width", range(320, 1281, 160))
 def test_no_width_scrolls_sideways_and_nothing_covers_anything(visit_programme, site, width):
     page = visit_programme(NEXSM24, viewport={"width": width, "height": 800})
+    page.clock.install(time=DURING)
     for path in (NEXSM24, SEVEN, LIVE):
         page.goto(site.url + path)
         assert page.evaluate(WIDER) <= 0, path
@@ -195,7 +201,7 @@ def test_before_a_conference_comes_registration_and_after_it_the_documentation(
 
 def test_now_and_next_follow_the_clock(visit_programme, site):
     page = visit_programme("/de/konferenzen/")
-    page.clock.install(time="2031-05-09T11:10:00+02:00")
+    page.clock.install(time=DURING)
     page.goto(site.url + LIVE)
     running = page.locator("[data-now-running] a")
     assert running.count() == 8

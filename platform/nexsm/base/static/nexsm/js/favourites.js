@@ -103,10 +103,8 @@ function addButton(uid, article) {
   button.className = "mark-button no-print";
   button.dataset.markButton = uid;
   const time = article.querySelector(".entry__time time")?.textContent ?? "";
-  const more = document.createElement("span");
-  more.className = "visually-hidden";
-  more.textContent = `: ${titleOf(article)} ${time}`;
-  button.append(words.mark, more);
+  button.textContent = words.mark;
+  button.setAttribute("aria-label", `${words.mark}: ${titleOf(article)} ${time}`.trim());
   article.querySelector(".entry__facts").append(button);
 }
 
