@@ -84,6 +84,13 @@ class ConferenceRoutes(ShowsPlayers, RoutablePageMixin):
 
         return changes.feed(request, self)
 
+    @path("einbetten/")
+    def embedded_programme(self, request: HttpRequest) -> HttpResponseBase:
+        """The programme for frames of other sites."""
+        from conference.views import embedding  # noqa: PLC0415 - the stated exception
+
+        return embedding.programme(request, self)
+
     @path("schedule.xml/")
     def schedule_xml(self, request: HttpRequest) -> HttpResponseBase:
         """The programme for other conference programs."""

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import json
 from typing import Any
+from urllib.parse import urlencode
 
 from django import template
+from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from conference.exports import structured
-from conference.queries import earlier_starts
+from conference.exports.embedding import frame_code, frame_title
+from conference.queries import ProgrammeFilter, absolute, earlier_starts
+from nexsm.base.page_links import localised_url
 
 register = template.Library()
 
@@ -35,6 +39,34 @@ def session_data(context: template.Context) -> SafeString:
         earlier=earlier_starts(entries),
     )
     return data_block(data)
+
+
+@register.inclusion_tag("conference/programme_links.html", takes_context=True)
+def programme_links(context: template.Context) -> dict[str, Any]:
+    """Calendars, changes, files and the code for other sites. Context: page, request, programme."""
+    page, programme = context["page"], context["programme"]
+    url = localised_url(page)
+    query = ProgrammeFilter.from_query(context["request"].GET).querystring
+    calendar = f"{url}programm.ics{'?' if query else ''}{query}"
+    _scheme, _separator, place = absolute(calendar).partition("://")
+    return {
+        "page_url": url,
+        "calendar_url": calendar,
+        "webcal_url": f"webcal://{place}",
+        "is_part": bool(query),
+        "days": [day.date for day in programme.days if day.date],
+        "has_schedule": bool(page.date_start) or any(day.date for day in programme.days),
+        "frame_code": frame_code(absolute(url), frame_title(page)),
+    }
+
+
+@register.inclusion_tag("conference/programme_head_links.html", takes_context=True)
+def programme_head_links(context: template.Context) -> dict[str, Any]:
+    """Links in the head by which programs find calendar, feed and frame. Context: page."""
+    page = context["page"]
+    url = localised_url(page)
+    query = urlencode({"url": absolute(url), "format": "json"})
+    return {"page": page, "page_url": url, "oembed_url": f"{absolute(reverse('oembed'))}?{query}"}
 
 
 def data_block(data: dict[str, Any] | None) -> SafeString:

@@ -50,6 +50,7 @@ CONFERENCE = [
     PageRow("termin/<uuid:uid>.ics/", "termin/{nobody}.ics", NOTHING),
     PageRow("aenderungen/", "aenderungen/", PAGE),
     PageRow("aenderungen.atom/", "aenderungen.atom", FILE),
+    PageRow("einbetten/", "einbetten/", PAGE),
     PageRow("schedule.xml/", "schedule.xml", FILE),
     PageRow("schedule.json/", "schedule.json", FILE),
 ]

@@ -7,6 +7,7 @@ from django.views.decorators.cache import cache_control
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
+from conference.views import embedding
 from nexsm.accounts import views as account_views
 from nexsm.base.views import files, pages, site
 from nexsm.config.sitemaps import SITEMAPS
@@ -33,6 +34,7 @@ urlpatterns = [
         name="sitemap_section",
     ),
     path("api/v1/", api.urls),
+    path("oembed", embedding.oembed, name="oembed"),
     path("admin/login/", account_views.admin_login, name="admin_login_redirect"),
     path("django-admin/login/", account_views.admin_login, name="django_admin_login_redirect"),
     path("admin/account/", account_views.admin_account, name="admin_account"),

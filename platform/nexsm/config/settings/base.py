@@ -29,6 +29,8 @@ SEARCH_EMBEDDED_WORKER = True
 SITE_NAME = "NexSM"
 # The AGPL (section 13) asks whoever runs a changed copy to offer its source to visitors.
 SOURCE_URL = env("NEXSM_SOURCE_URL", default="")
+# Sites that may show a programme in a frame, as Content-Security-Policy names them.
+EMBED_FRAME_ANCESTORS = env.list("NEXSM_EMBED_FRAME_ANCESTORS", default=["*"])
 
 INSTALLED_APPS = [
     "nexsm.config",
