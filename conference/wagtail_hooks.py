@@ -1,17 +1,25 @@
-"""People and venues in the editors' admin."""
+"""The editors' side of conferences: people, venues, programmes, copies."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any, ClassVar
 
+from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext_lazy as _
 from django_filters import BooleanFilter
+from wagtail import hooks
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import BooleanColumn, UpdatedAtColumn
+from wagtail.admin.widgets.button import Button
+from wagtail.models import Page
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
-from conference.models import Person, Venue
+from conference.admin.changes import ChangesView
+from conference.admin.copying import CopyView
+from conference.admin.programme import ProgrammeView
+from conference.models import ConferencePage, Person, Venue
 
 
 class PersonFilterSet(WagtailFilterSet):
@@ -67,3 +75,44 @@ class ConferenceViewSetGroup(SnippetViewSetGroup):
 
 
 register_snippet(ConferenceViewSetGroup)
+
+
+@hooks.register("register_admin_urls")
+def programme_urls() -> list[URLPattern]:
+    """What editors do with a whole conference."""
+    return [
+        path(
+            "conference/<int:page_id>/programme/",
+            ProgrammeView.as_view(),
+            name="nexsm_conference_programme",
+        ),
+        path("conference/<int:page_id>/copy/", CopyView.as_view(), name="nexsm_conference_copy"),
+        path(
+            "conference/<int:page_id>/changes/",
+            ChangesView.as_view(),
+            name="nexsm_conference_changes",
+        ),
+    ]
+
+
+@hooks.register("register_page_header_buttons")
+@hooks.register("register_page_listing_more_buttons")
+def conference_buttons(
+    page: Page,
+    user: Any,
+    view_name: str = "",  # noqa: ARG001
+    next_url: str | None = None,  # noqa: ARG001
+) -> Iterator[Button]:
+    """The same three ways in the editor and in the explorer."""
+    if not issubclass(page.specific_class or Page, ConferencePage):
+        return
+    if not page.permissions_for_user(user).can_edit():
+        return
+    ways = (
+        ("nexsm_conference_programme", _("Edit the programme"), "date"),
+        ("nexsm_conference_copy", _("Copy as the next edition"), "copy"),
+        ("nexsm_conference_changes", _("Changes the public was told"), "history"),
+    )
+    for priority, (name, label, icon) in enumerate(ways, start=90):
+        url = reverse(name, args=[page.pk])
+        yield Button(label, url, icon_name=icon, priority=priority)

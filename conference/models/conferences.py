@@ -27,6 +27,7 @@ from wagtail.search import index
 from conference.enums import AttendanceMode, ConferenceState
 from conference.models.forms import ConferencePageForm, TimedRowForm
 from conference.models.identity import IdentifiedInlinePanel, LastingIdentity
+from conference.models.panels import ConflictsPanel
 from conference.models.programme import RICH_TEXT
 from conference.models.routing import ConferenceRoutes
 from conference.models.times import validate_timezone, zone_choices
@@ -262,6 +263,7 @@ class ConferencePage(ConferenceRoutes, LastingIdentity, Page):  # type: ignore[d
         FieldPanel("is_example"),
     ]
     programme_panels = [
+        ConflictsPanel(),
         FieldPanel("programme_heading"),
         FieldPanel("programme_note"),
         IdentifiedInlinePanel(

@@ -25,6 +25,7 @@ from wagtail.search import index
 from conference.enums import SessionFormat
 from conference.models.forms import OccurrenceForm, SessionPageForm
 from conference.models.identity import IdentifiedInlinePanel, LastingIdentity
+from conference.models.panels import ConflictsPanel
 from conference.models.programme import RICH_TEXT
 from conference.models.routing import ConferenceRoutes, SessionRoutes, reserved_slugs
 from nexsm.base.blocks import BodyBlock
@@ -124,13 +125,14 @@ class SessionPage(SessionRoutes, LastingIdentity, Page):  # type: ignore[django-
         FieldPanel("body"),
     ]
     times_panels = [
+        ConflictsPanel(),
         IdentifiedInlinePanel(
             "occurrences",
             heading=_("Times"),
             label=_("Time"),
             row_form=OccurrenceForm,
             help_text=_("A session that is repeated gets one row for each time."),
-        )
+        ),
     ]
     people_panels = [
         FieldPanel("people_as_shown"),
