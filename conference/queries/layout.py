@@ -127,17 +127,24 @@ def parallel_to(entry: SessionEntry, others: Iterable[SessionEntry]) -> tuple[Se
         for other in others
         if other.session.id != entry.session.id
         and not other.is_cancelled
-        and _overlap(entry, other)
+        and overlap(entry.start, entry.end, other.start, other.end)
     )
 
 
-def _overlap(one: SessionEntry, other: SessionEntry) -> bool:
-    if one.start is None or other.start is None:
+def overlap(
+    start: datetime | None,
+    end: datetime | None,
+    other_start: datetime | None,
+    other_end: datetime | None,
+) -> bool:
+    """Whether two half-open spans share time. What has no end shares only its start."""
+    if start is None or other_start is None:
         return False
-    if one.start == other.start:
+    if start == other_start:
         return True
-    first, second = (one, other) if one.start < other.start else (other, one)
-    return first.end is not None and second.start is not None and second.start < first.end
+    if start < other_start:
+        return end is not None and other_start < end
+    return other_end is not None and start < other_end
 
 
 def clock(moment: datetime | None, zone: ZoneInfo) -> Clock | None:
@@ -200,12 +207,10 @@ class _DayBuilder:
 
     def _is_undisturbed(self, entry: SingleEntry) -> bool:
         """Whether nothing else happens while it runs, as far as ends are known."""
-        if entry.start is None or entry.end is None:
-            return True
         return not any(
-            other.start < entry.end and entry.start < (other.end or other.start)
+            overlap(entry.start, entry.end, other.start, other.end)
             for other in self.day.entries
-            if other.uid != entry.uid and other.start and not other.is_cancelled
+            if other.uid != entry.uid and not other.is_cancelled
         )
 
     def _cell(self, entry: SingleEntry, slot_start: datetime | None, *, spans: bool) -> Cell:

@@ -12,6 +12,7 @@ from django.db.models import Q
 from conference.enums import OccurrenceStatus
 from conference.models import ConferencePage, Occurrence, Round, SessionPage
 from conference.queries.entries import SessionEntry
+from conference.queries.layout import overlap
 from conference.queries.visible import Viewer, sessions_visible_to, source_of
 from nexsm.base.page_links import localised_url
 
@@ -106,13 +107,8 @@ def _start_if_beside(
     entry: SessionEntry, row: Occurrence, rounds: dict[uuid.UUID, Round]
 ) -> datetime | None:
     times = row.times(rounds.get(row.round_uid) if row.round_uid else None)
-    if times.start is None or entry.start is None:
-        return None
-    if times.start == entry.start:
-        return times.start
-    if times.start < entry.start:
-        return times.start if times.end and entry.start < times.end else None
-    return times.start if entry.end and times.start < entry.end else None
+    is_beside = overlap(entry.start, entry.end, times.start, times.end)
+    return times.start if is_beside else None
 
 
 def _shown(

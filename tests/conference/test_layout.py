@@ -251,5 +251,5 @@ def test_the_queries_of_the_page_do_not_depend_on_sessions(
     url = conference.get_url()
     client.get(url)
 
-    with django_assert_num_queries(31):
+    with django_assert_num_queries(33):
         client.get(url)
