@@ -24,7 +24,7 @@ from wagtail.fields import RichTextField, StreamField
 from wagtail.models import Page
 from wagtail.search import index
 
-from conference.enums import AttendanceMode, ConferenceState
+from conference.enums import AttendanceMode, ConferenceState, OccurrenceStatus
 from conference.models.forms import ConferencePageForm, TimedRowForm
 from conference.models.identity import IdentifiedInlinePanel, LastingIdentity
 from conference.models.panels import ConflictsPanel
@@ -342,6 +342,11 @@ class ConferencePage(ConferenceRoutes, LastingIdentity, Page):  # type: ignore[d
         if self.date_start is None or day < self.date_start:
             return ConferenceState.ANNOUNCED
         return ConferenceState.LIVE if day <= (self.last_day or day) else ConferenceState.PAST
+
+    def status_of(self, status: str) -> str:
+        """The status of an entry with this one: a conference that is called off cancels them all."""
+        is_off = self.state == ConferenceState.CANCELLED
+        return OccurrenceStatus.CANCELLED.value if is_off else status
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Add the programme and what stands around it."""

@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date, datetime, timedelta
-from typing import Any
+from typing import Any, TypeVar
 
 from django.db.models import QuerySet
 
@@ -35,6 +35,7 @@ from conference.queries.visible import Viewer, sessions_visible_to, source_of
 from knowledge.models import Language
 from nexsm.base.page_links import localised_url
 
+AnEntry = TypeVar("AnEntry", SessionEntry, ItemEntry)
 Published = dict[uuid.UUID, PublishedOccurrence]
 
 
@@ -56,7 +57,10 @@ def programme(conference: ConferencePage, viewer: Viewer) -> Programme:
         for page_id in pages
         for entry in _session_entries(shown[page_id], rows[page_id], rounds, published)
     ]
-    entries: list[AnyEntry] = [_item_entry(item, published) for item in items]
+    occurrences = _called_off(occurrences, source)
+    entries: list[AnyEntry] = [
+        *_called_off([_item_entry(item, published) for item in items], source)
+    ]
     entries += _in_rounds(occurrences, rounds)
     return Programme(
         zone=conference.zone,
@@ -78,10 +82,11 @@ def session_programme(
         languages=tuple(source.languages.all()),
         interpretation=tuple(source.interpretation.all()),
     )
-    rounds = {round_.uid: round_ for round_ in source_of(conference).rounds.all()}
+    conference_source = source_of(conference)
+    rounds = {round_.uid: round_ for round_ in conference_source.rounds.all()}
     rows = list(source.occurrences.select_related("room").all())
     published = PublishedOccurrence.objects.in_bulk([row.uid for row in rows], field_name="uid")
-    entries = _session_entries(shown, rows, rounds, published)
+    entries = _called_off(_session_entries(shown, rows, rounds, published), conference_source)
     return shown, tuple(sorted(entries, key=SessionEntry.sort_key))
 
 
@@ -230,6 +235,16 @@ def _session_entries(
             )
         )
     return [replace(entry, other_starts=_other_starts(entry, entries)) for entry in entries]
+
+
+def _called_off(entries: list[AnEntry], conference: ConferencePage) -> list[AnEntry]:
+    """A conference that is called off takes all its entries with it."""
+    return [
+        entry
+        if (status := conference.status_of(entry.status)) == entry.status
+        else replace(entry, status=status)
+        for entry in entries
+    ]
 
 
 def _other_starts(entry: SessionEntry, entries: list[SessionEntry]) -> tuple[datetime, ...]:

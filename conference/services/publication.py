@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.db import transaction
@@ -135,7 +135,9 @@ def _record(
 ) -> None:
     """Compare with what was told before. `known`: the rows that `told` replaces as a whole."""
     now = timezone.now()
-    entries = {entry.uid: entry for entry in told}
+    entries = {
+        entry.uid: replace(entry, status=conference.status_of(entry.status)) for entry in told
+    }
     before = {row.uid: row for row in known}
     _withdraw([row for uid, row in before.items() if uid not in entries], now)
     before |= _rows_elsewhere([uid for uid in entries if uid not in before])

@@ -180,3 +180,20 @@ def test_publishing_an_older_revision_keeps_the_uid_and_counts_on(client, sessio
     after = told(client, conference_of(session))
     assert after[str(first.uid)][0] == 2
     assert after[str(first.uid)][3] == at("12:00")
+
+
+def test_a_conference_that_is_called_off_cancels_everything(client, session):
+    conference = conference_of(session)
+    conference.state = "cancelled"
+    with time_machine.travel(JUNE, tick=False):
+        publish(conference)
+
+    for sequence, stamp, status, _start in told(client, conference).values():
+        assert (sequence, stamp, status) == (1, JUNE, "CANCELLED")
+    xml = client.get(conference.get_url() + "schedule.xml").content
+    assert b"<event" not in xml
+
+    conference.state = ""
+    publish(conference)
+    assert {entry[0] for entry in told(client, conference).values()} == {2}
+    assert {entry[2] for entry in told(client, conference).values()} == {"CONFIRMED"}

@@ -29,6 +29,8 @@ PAGES = [
     "/de/konferenzen/",
     "/de/konferenzen/nexsm24/",
     "/en/konferenzen/nexsm24/",
+    "/de/konferenzen/nexsm24/aenderungen/",
+    "/de/konferenzen/nexsm24/einbetten/",
     "{session}",
     "/de/suche/?q=Migrant*innen",
     "/de/suche/?q=xyzxyzxyz",

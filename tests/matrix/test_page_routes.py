@@ -3,10 +3,12 @@
 import uuid
 
 import pytest
+from django.core.exceptions import ValidationError
 from wagtail.contrib.routable_page.models import RoutablePageMixin, path
 from wagtail.models import PageViewRestriction, get_page_models
 
 from conference.models import ConferencePage, Occurrence, Round, SessionPage
+from conference.models.routing import reserved_slugs
 from tests.factories.conference import ConferencePageFactory, SessionPageFactory, at
 from tests.matrix import page_table, table
 from tests.matrix.test_access import answer
@@ -90,6 +92,18 @@ def test_a_new_route_is_noticed():
             """Stands in no table."""
 
     assert routes_without_row(Later, page_table.CONFERENCE) == ["brand-new/<int:number>/"]
+
+
+def test_no_session_takes_the_address_of_a_route():
+    session = SessionPageFactory(slug="auftakt")
+    session.full_clean()
+    taken = sorted(reserved_slugs(ConferencePage))
+    assert {"aenderungen", "einbetten", "termin", "runde"} <= set(taken)
+
+    for slug in taken:
+        session.slug = slug
+        with pytest.raises(ValidationError):
+            session.full_clean()
 
 
 @pytest.mark.parametrize("role", [table.VISITOR, table.MEMBER, table.EDITOR])
