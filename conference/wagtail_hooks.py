@@ -16,6 +16,7 @@ from wagtail.models import Page
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
+from conference.admin import schedule_import
 from conference.admin.changes import ChangesView
 from conference.admin.copying import CopyView
 from conference.admin.programme import ProgrammeView
@@ -79,7 +80,7 @@ register_snippet(ConferenceViewSetGroup)
 
 @hooks.register("register_admin_urls")
 def programme_urls() -> list[URLPattern]:
-    """What editors do with a whole conference."""
+    """What editors do with a whole conference, and the import of one."""
     return [
         path(
             "conference/<int:page_id>/programme/",
@@ -91,6 +92,11 @@ def programme_urls() -> list[URLPattern]:
             "conference/<int:page_id>/changes/",
             ChangesView.as_view(),
             name="nexsm_conference_changes",
+        ),
+        path(
+            "conference/<int:page_id>/import/",
+            schedule_import.import_view,
+            name=schedule_import.URL_NAME,
         ),
     ]
 
@@ -116,3 +122,6 @@ def conference_buttons(
     for priority, (name, label, icon) in enumerate(ways, start=90):
         url = reverse(name, args=[page.pk])
         yield Button(label, url, icon_name=icon, priority=priority)
+
+
+hooks.register("register_page_header_buttons", schedule_import.header_buttons)

@@ -4,7 +4,7 @@ import uuid
 
 import pytest
 from django.db import IntegrityError
-from wagtail.models import Revision
+from wagtail.models import PageLogEntry, Revision
 
 from conference.enums import OccurrenceStatus
 from conference.models import (
@@ -21,6 +21,8 @@ from conference.models import (
     Venue,
 )
 from conference.services.schedule_import import ScheduleRefusedError, writing
+from nexsm.base.models import PageTombstone
+from search.models import IndexJob
 from tests.conference.schedule_files import (
     GUID,
     event,
@@ -38,6 +40,7 @@ from tests.factories.conference import (
     publish,
 )
 from tests.factories.knowledge import OrganisationFactory
+from tests.factories.schedules import write_schedule
 
 pytestmark = pytest.mark.django_db
 
@@ -355,3 +358,33 @@ def test_rooms_are_known_by_guid_and_keep_the_name_they_have_here():
         uuid.UUID("6f3c1d52-3333-4c77-9d3b-0a2f6a1c1e01"),
     )
     assert "room Große Halle: it is known here as “Saal” → the name here is kept" in told
+
+
+def test_many_changes_are_written_like_single_ones():
+    run(write_schedule(40), publish=True)
+    IndexJob.objects.all().delete()
+    report = run(write_schedule(40).replace(b"30</duration>", b"20</duration>"), publish=True)
+
+    assert (report.outcome.changed, report.outcome.unchanged) == (40, 0)
+    assert set(PublishedOccurrence.objects.values_list("sequence", flat=True)) == {0, 1}
+    for page in SessionPage.objects.all():
+        assert page.latest_revision_id == page.live_revision_id
+        assert not page.has_unpublished_changes
+        stored = page.latest_revision.as_object()
+        assert [(row.pk, row.uid, row.end) for row in stored.occurrences.all()] == [
+            (row.pk, row.uid, row.end) for row in page.occurrences.all()
+        ]
+        assert stored.participations.count() == page.participations.count() > 0
+        actions = PageLogEntry.objects.filter(page=page).values_list("action", flat=True)
+        assert sorted(actions) == ["wagtail.create", "wagtail.edit"] + ["wagtail.publish"] * 2
+    assert len(set(IndexJob.objects.values_list("group", flat=True))) >= 40
+
+
+def test_what_was_deleted_and_comes_back_leaves_no_tombstone():
+    run(first(), publish=True)
+    only_conference().delete()
+    assert PageTombstone.objects.count() == 3
+
+    run(first(), publish=True)
+
+    assert not PageTombstone.objects.exists()

@@ -3,12 +3,15 @@
 ``reading`` opens the file (``xml_reading``, ``json_reading``), ``meaning`` understands it (``zones``,
 ``texts``, ``words``, ``grouping``, ``facts``), ``planning`` compares it with what is ``stored``
 (``identity``, ``wanted``), ``writing`` writes (``applying``, ``bulk``, ``places``, ``people``),
-``running`` leads.
+``running`` leads, ``telling`` finds the words,
+``uploads`` keeps a file between its check and its import.
 """
 
 from .findings import Finding, ScheduleRefusedError
 from .reading import MAX_BYTES
 from .running import ImportOptions, ScheduleReport, import_schedule
+from .telling import refusal_lines, report_lines
+from .uploads import keep_upload, kept_upload
 from .writing import Outcome
 
 __all__ = [
@@ -19,4 +22,8 @@ __all__ = [
     "ScheduleRefusedError",
     "ScheduleReport",
     "import_schedule",
+    "keep_upload",
+    "kept_upload",
+    "refusal_lines",
+    "report_lines",
 ]

@@ -1,4 +1,4 @@
-"""Writes many new session pages at once, with everything Wagtail keeps about a page.
+"""Writes many session pages at once, new ones and changed ones, with everything Wagtail keeps about a page.
 
 Adding and publishing pages one by one costs more than a hundred queries a page. Here rows of the tree, of
 the pages and of what belongs to them, revisions, log, usage references and the editors' search are
@@ -13,14 +13,17 @@ from itertools import islice
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import Max
+from django.db.models import Max, prefetch_related_objects
 from django.utils import timezone
 from modelcluster.models import get_all_child_m2m_relations, get_all_child_relations
 from treebeard.exceptions import PathOverflow
-from wagtail.models import Page, PageLogEntry, ReferenceIndex, Revision
+from wagtail.models import Page, PageLogEntry, ReferenceIndex, Revision, WorkflowState
 from wagtail.search.backends import get_search_backends
+from wagtail.signal_handlers import disable_reference_index_auto_update
 
 from conference.models import ConferencePage, SessionPage
+from nexsm.base.models import PageTombstone
+from nexsm.base.receivers import path_below_language
 
 AT_ONCE = 200
 
@@ -54,8 +57,68 @@ def create_sessions(
             _insert_rows(relation, batch)
         for field in get_all_child_m2m_relations(SessionPage):
             _insert_links(field, batch)
-        _keep_books(batch, publish=publish, user=user)
+        actions = ["wagtail.create", "wagtail.publish"] if publish else ["wagtail.create"]
+        _keep_books(batch, actions, publish=publish, user=user)
+        if publish:
+            paths = [path_below_language(page) for page in batch]
+            PageTombstone.objects.filter(path__in=paths).delete()
     Page.objects.filter(pk=conference.pk).update(numchild=conference.numchild)
+
+
+def plain_pages(pages: Iterable[SessionPage]) -> set[int]:
+    """Primary keys of pages that are public and wait for nothing: these can be written in bulk.
+
+    Left out are pages with a draft, a lock, a schedule, a review, or a copy that is kept in step.
+    """
+    pks = [
+        page.pk
+        for page in pages
+        if page.live
+        and not (page.has_unpublished_changes or page.locked or page.go_live_at or page.expire_at)
+    ]
+    in_review = WorkflowState.objects.active().filter(
+        base_content_type=ContentType.objects.get_for_model(Page)
+    )
+    waiting = {int(pk) for pk in in_review.values_list("object_id", flat=True)}
+    mirrored = Page.objects.filter(alias_of__isnull=False).values_list("alias_of", flat=True)
+    return set(pks) - waiting - set(mirrored)
+
+
+def rewrite_sessions(pages: Sequence[SessionPage], *, user: Any = None) -> None:
+    """Write public sessions again that were changed in memory, and publish them so.
+
+    They must be plain (`plain_pages`), and this must run inside a transaction. Their slugs stay. The
+    signal of a published page is not sent: see ``conference.signals.sessions_written``.
+    """
+    now = timezone.now()
+    names = [
+        field.name
+        for field in SessionPage._meta.local_concrete_fields  # noqa: SLF001 - documented API
+        if not field.primary_key
+    ]
+    for batch in _batches(pages):
+        with disable_reference_index_auto_update():
+            for page in batch:
+                page.draft_title = page.title
+                page.last_published_at = page.latest_revision_created_at = now
+                _commit_rows(page)
+        prefetch_related_objects(batch, *_relation_names())  # with the keys of new rows
+        SessionPage.objects.bulk_update(
+            batch,
+            [*names, "title", "draft_title", "last_published_at", "latest_revision_created_at"],
+        )
+        ReferenceIndex.objects.filter(
+            base_content_type=batch[0].get_base_content_type(),
+            object_id__in=[str(page.pk) for page in batch],
+        ).delete()
+        _keep_books(batch, ["wagtail.edit", "wagtail.publish"], publish=True, user=user)
+
+
+def _commit_rows(page: SessionPage) -> None:
+    """Write the rows that were set, and forget what was read before."""
+    for name in _relation_names():
+        getattr(page, name).commit()
+    page._prefetched_objects_cache = {}  # noqa: SLF001 - Django's name, there is no public one
 
 
 def _place_in_tree(
@@ -121,13 +184,14 @@ def _insert_links(field: Any, pages: Sequence[SessionPage]) -> None:
     )
 
 
-def _keep_books(pages: Sequence[SessionPage], *, publish: bool, user: Any) -> None:
+def _keep_books(
+    pages: Sequence[SessionPage], actions: Sequence[str], *, publish: bool, user: Any
+) -> None:
     revisions = _create_revisions(pages, user)
     for page, revision in zip(pages, revisions, strict=True):
         page.latest_revision = revision
         page.live_revision = revision if publish else None
     Page.objects.bulk_update([_base(page) for page in pages], ["latest_revision", "live_revision"])
-    actions = ["wagtail.create", "wagtail.publish"] if publish else ["wagtail.create"]
     _create_log(pages, revisions, actions, user)
     _create_references(pages)
     for backend in get_search_backends(with_auto_update=True):

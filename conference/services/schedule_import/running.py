@@ -72,9 +72,12 @@ def import_schedule(source: Path | bytes, options: ImportOptions) -> ScheduleRep
     findings = Findings()
     raw = read_bytes(source, findings) if isinstance(source, bytes) else read_file(source, findings)
     target = find_target(acronym_of(raw), conference=options.conference, parent=options.parent)
+    _check_permission(target, options)
     if options.dry_run:
         _stored, plan, _words = _plan(raw, target, findings, options)
-        return _report(raw, target, plan, findings, _foreseen(plan), dry_run=True)
+        report = _report(raw, target, plan, findings, _foreseen(plan), dry_run=True)
+        report.conference = target.conference
+        return report
     try:
         with transaction.atomic():
             stored, plan, words = _plan(raw, target, findings, options)
@@ -95,6 +98,22 @@ def import_schedule(source: Path | bytes, options: ImportOptions) -> ScheduleRep
     report = _report(raw, target, plan, findings, writer.outcome, dry_run=False)
     report.conference = conference
     return report
+
+
+def _check_permission(target: Target, options: ImportOptions) -> None:
+    """Raises ScheduleRefusedError when the user (if there is one) may not do this by hand either."""
+    if options.user is None:
+        return
+    if target.conference is None:
+        may = target.index.permissions_for_user(options.user)
+        allowed = may.can_publish_subpage() if options.publish else may.can_add_subpage()
+    else:
+        may = target.conference.permissions_for_user(options.user)
+        allowed = may.can_edit() and may.can_add_subpage()
+        allowed = allowed and (may.can_publish_subpage() or not options.publish)
+    if not allowed:
+        reason = _("You may not do this with this conference. Please ask somebody who may publish.")
+        raise ScheduleRefusedError.because(reason)
 
 
 def _plan(

@@ -15,7 +15,12 @@ from conference.models import ConferencePage, SessionPage
 from conference.models.routing import reserved_slugs
 from conference.services.publication import record_conference
 from conference.services.schedule_import.applying import Applier, set_value
-from conference.services.schedule_import.bulk import create_sessions, new_session
+from conference.services.schedule_import.bulk import (
+    create_sessions,
+    new_session,
+    plain_pages,
+    rewrite_sessions,
+)
 from conference.services.schedule_import.findings import Findings, ScheduleRefusedError
 from conference.services.schedule_import.meant import Prints
 from conference.services.schedule_import.people import known_people
@@ -65,6 +70,9 @@ class Writer:
         self.publish = publish and not withdrawn
         self.outcome = Outcome(left_offline=int(publish and withdrawn))
         self.prints: dict[int, Prints] = {}
+        self._created: list[int] = []
+        self._plain: set[int] = set()
+        self._rewritten: list[SessionPage] = []
 
     def write(self) -> ConferencePage:
         """Write everything; returns the conference. Raises ScheduleRefusedError."""
@@ -76,10 +84,12 @@ class Writer:
         applier.main_room = conference.room
         applier.rounds = {row.uid: row for row in conference.rounds.all()}
         self._create(conference, applier)
+        self._plain = plain_pages(self.stored.sessions.values()) if self.publish else set()
         for change in (*self.plan.change, *self.plan.same):
             self._change(change, applier)
         if self.cancel_missing:
             self._cancel_sessions()
+        rewrite_sessions(self._rewritten, user=self.user)
         conference = self._conference(conference, applier)
         remember(SESSION, self.prints)
         return conference
@@ -144,6 +154,11 @@ class Writer:
         withdrawn; the draft gets the change as well.
         """
         withdrawn = not page.live and page.first_published_at is not None
+        if page.pk in self._plain:
+            changed = apply(page)
+            if changed:
+                self._rewritten.append(page)
+            return bool(changed)
         if not page.has_unpublished_changes:
             changed = apply(page)
             if changed:
@@ -208,14 +223,15 @@ class Writer:
             self.outcome.conference_changed = self._save(conference, apply)
             self.outcome.cancelled += len(self.plan.gone_items) if self.cancel_missing else 0
         conference = ConferencePage.objects.get(pk=conference.pk)
-        if self.publish and (self._created or not conference.live):
+        written = [*self._created, *(page.pk for page in self._rewritten)]
+        if self.publish and (written or not conference.live):
             # Before the page goes online: the numbers of the file are given first.
             record_conference(conference, _numbers(self.plan))
         if self.publish and not conference.live:
             _published(conference, self.user)
             conference = ConferencePage.objects.get(pk=conference.pk)
-        if self.publish and self._created:
-            sessions_written.send(sender=SessionPage, pks=self._created)
+        if self.publish and written:
+            sessions_written.send(sender=SessionPage, pks=written)
         self._remember_conference(conference)
         return conference
 

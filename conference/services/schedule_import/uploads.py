@@ -1,0 +1,46 @@
+"""Keeps an uploaded schedule for the hour between its check and its import, for its uploader only."""
+
+from __future__ import annotations
+
+import re
+import time
+import uuid
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.core import signing
+
+_SALT = "conference.schedule_import"
+_FOLDER = "imports"
+_NAME = re.compile(r"[0-9a-f]{32}")
+MAX_AGE = 60 * 60
+
+
+def keep_upload(data: bytes, user: Any) -> str:
+    """Store the bytes; returns the token that gives them back. Old ones are deleted on the way."""
+    folder = _folder()
+    folder.mkdir(mode=0o700, exist_ok=True)
+    oldest = time.time() - MAX_AGE
+    for path in folder.iterdir():
+        if path.stat().st_mtime < oldest:
+            path.unlink(missing_ok=True)
+    name = uuid.uuid4().hex
+    (folder / name).write_bytes(data)
+    return signing.dumps([name, user.pk], salt=_SALT)
+
+
+def kept_upload(token: str, user: Any) -> bytes | None:
+    """The bytes of a token; None when it is damaged, too old, used, or somebody else's."""
+    try:
+        name, owner = signing.loads(token, salt=_SALT, max_age=MAX_AGE)
+    except (signing.BadSignature, ValueError):
+        return None
+    path = _folder() / name
+    if owner != user.pk or not _NAME.fullmatch(name) or not path.is_file():
+        return None
+    return path.read_bytes()
+
+
+def _folder() -> Path:
+    return Path(settings.DATA_DIR) / _FOLDER

@@ -1,0 +1,96 @@
+"""Importing a conference in the editors' area: a file, a report, a click."""
+
+import pytest
+from django.conf import settings
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+
+from conference.models import ConferencePage
+from conference.services.schedule_import import keep_upload, kept_upload, uploads
+from tests.conference.schedule_files import event, schedule
+from tests.factories.accounts import EditorFactory, SuperuserFactory, UserFactory
+from tests.factories.conference import default_index
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def address():
+    return reverse("conference_import_schedule", args=[default_index().pk])
+
+
+@pytest.fixture(autouse=True)
+def data_folder(tmp_path, monkeypatch):
+    monkeypatch.setattr(settings, "DATA_DIR", tmp_path)
+    return tmp_path
+
+
+@pytest.fixture
+def admin(client):
+    client.user = SuperuserFactory()
+    client.force_login(client.user)
+    return client
+
+
+def upload(content, **options):
+    return {"file": SimpleUploadedFile("schedule.xml", content), **options}
+
+
+def test_first_the_file_is_only_checked_then_imported(admin, address):
+    page = admin.post(address, upload(schedule(event(1)), publish="on"))
+
+    assert not ConferencePage.objects.exists()
+    assert any("1" in line for line in page.context["report"])
+    answer = admin.post(address, {"token": page.context["token"], "publish": "on"})
+
+    conference = ConferencePage.objects.get()
+    assert answer.url == reverse("wagtailadmin_explore", args=[conference.pk])
+    assert conference.live
+    assert conference.latest_revision.user == admin.user
+
+
+def test_a_bad_file_is_explained_and_may_be_chosen_again(admin, address):
+    page = admin.post(address, upload(b"<rss/>"))
+
+    assert any("rss" in line for line in page.context["refusal"])
+    assert b'name="file"' in page.content
+
+
+def test_a_large_file_is_refused(admin, address):
+    page = admin.post(address, upload(b"<" + b" " * 9 * 1024 * 1024))
+
+    assert any("8 MiB" in line for line in page.context["refusal"])
+
+
+def test_what_a_file_says_cannot_become_markup(admin, address):
+    hostile = event(1, title="<img src=x onerror=alert(1)>", duration="<b>x</b>")
+    page = admin.post(address, upload(schedule(hostile))).content.decode()
+
+    assert "<b>x</b>" not in page
+    assert "onerror=alert(1)>" not in page.replace("&gt;", "")
+
+
+def test_who_may_not_add_a_conference_may_not_import_one(client, address):
+    assert client.get(address).status_code == 302
+    client.force_login(UserFactory())
+    assert client.get(address).status_code in {302, 403}
+
+
+def test_the_list_of_conferences_offers_the_import(admin, address):
+    page = admin.get(reverse("wagtailadmin_explore", args=[default_index().pk]))
+
+    assert address in page.content.decode()
+
+
+def test_a_kept_file_is_its_uploaders_and_not_for_long(data_folder, monkeypatch):
+    owner, other = SuperuserFactory(), EditorFactory()
+    token = keep_upload(b"x", owner)
+
+    assert kept_upload(token, owner) == b"x"
+    assert kept_upload(token, other) is None
+    assert kept_upload(token + "x", owner) is None
+    assert kept_upload("", owner) is None
+    monkeypatch.setattr(uploads, "MAX_AGE", -1)
+    assert kept_upload(token, owner) is None
+    keep_upload(b"y", owner)
+    assert [path.read_bytes() for path in (data_folder / "imports").iterdir()] == [b"y"]
