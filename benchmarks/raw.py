@@ -17,7 +17,7 @@ from typing import Any
 from search.engines.base import facet_size, split_filters
 from search.engines.elastic import ElasticEngine
 from search.engines.elastic_compile import compile_filter, compile_query as elastic_query
-from search.engines.tantivy import TantivyEngine, schema
+from search.engines.tantivy import TantivyEngine
 from search.engines.tantivy_compile import compile_tree as tantivy_query
 from search.fields import KEY_FIELD
 from search.query.tree import AllOf, FacetFilter, Tree, unscored
@@ -34,16 +34,17 @@ def raw_tantivy(
 
     The passes run beside the search, each in a thread.
     """
-    searcher = engine._open().index.searcher()  # noqa: SLF001 - nothing else opens a generation
+    index = engine._open().index  # noqa: SLF001 - nothing else opens a generation
+    searcher, schema = index.searcher(), index.schema
     restrictions = [item.tree for item in filters]
-    query = tantivy_query(AllOf((tree, *restrictions)), schema())
+    query = tantivy_query(AllOf((tree, *restrictions)), schema)
     matching = unscored(tree)
     together, alone = split_filters(filters, facets)
     counted = [(together, [item.tree for item in filters])] if together else []
     counted += [([facet], others) for facet, others in alone.items()]
     passes = [
         (
-            tantivy_query(AllOf((matching, *rest)), schema()),
+            tantivy_query(AllOf((matching, *rest)), schema),
             {name: _tantivy_terms(name) for name in names},
         )
         for names, rest in counted

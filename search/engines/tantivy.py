@@ -206,13 +206,15 @@ class TantivyEngine:
     ) -> Page:
         """Find documents. Raises EngineUnavailable."""
         with _as_unavailable("search"):
-            searcher = self._open().index.searcher()
+            index = self._open().index
+            searcher = index.searcher()
+            # Queries name fields by their place in its schema: it may be an index of before an update.
             counted = [
                 _helpers(os.getpid()).submit(_aggregate, searcher, query, names)
-                for query, names in _passes(tree, filters, facets)
+                for query, names in _passes(tree, filters, facets, index.schema)
             ]
-            scored = compile_tree(tree, schema())
-            query = restricted(scored, [item.tree for item in filters], schema())
+            scored = compile_tree(tree, index.schema)
+            query = restricted(scored, [item.tree for item in filters], index.schema)
             limit = max(0, min(limit, MAX_WINDOW - offset))
             if isinstance(tree, Everything):
                 sort = "newest" if sort == "relevance" else sort  # all equally relevant
@@ -356,17 +358,17 @@ def _helpers(process: int) -> ThreadPoolExecutor:  # noqa: ARG001 - threads do n
 
 
 def _passes(
-    tree: Tree, filters: Sequence[FacetFilter], facets: Sequence[str]
+    tree: Tree, filters: Sequence[FacetFilter], facets: Sequence[str], fields: Schema
 ) -> Iterator[tuple[Query, list[str]]]:
     """The queries to count facets with, from the tree without what only scores."""
     if not facets:
         return
-    matching = compile_tree(unscored(tree), schema())
+    matching = compile_tree(unscored(tree), fields)
     together, alone = split_filters(filters, facets)
     if together:
-        yield restricted(matching, [item.tree for item in filters], schema()), together
+        yield restricted(matching, [item.tree for item in filters], fields), together
     for facet, others in alone.items():
-        yield restricted(matching, others, schema()), [facet]
+        yield restricted(matching, others, fields), [facet]
 
 
 def _aggregate(searcher: Any, query: Query, facets: list[str]) -> _Counts:
