@@ -10,7 +10,7 @@ import hashlib
 import json
 import uuid
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 
 from conference.exports.schedule_events import (
@@ -57,7 +57,7 @@ class ScheduleDay:
 
 @dataclass(frozen=True)
 class Schedule:
-    """The whole file. `version` is a fingerprint of everything else."""
+    """The whole file. `version` is a fingerprint of the programme."""
 
     version: str
     title: str
@@ -174,6 +174,21 @@ def _bodies(entries: list[TimedEntry]) -> dict[int, list[dict[str, object]]]:
 
 
 def _fingerprint(schedule: Schedule) -> str:
-    """Changes with the content and with nothing else, not even with the day it is asked for."""
-    text = json.dumps(asdict(schedule), default=str, sort_keys=True, ensure_ascii=False)
+    """Changes with the programme and with nothing else, not even with the day it is asked for.
+
+    Only what both formats carry counts: a programme that was imported keeps its version.
+    """
+    facts = [schedule.title, schedule.acronym, schedule.first, schedule.last, schedule.zone]
+    events = [_facts(event) for day in schedule.days for room in day.rooms for event in room.events]
+    text = json.dumps([facts, events], default=str, ensure_ascii=False)
     return hashlib.sha256(text.encode()).hexdigest()[:12]
+
+
+def _facts(event: ScheduleEvent) -> list[object]:
+    links = {link.url for link in (*event.links, *event.attachments)} | {event.recording.url}
+    return [
+        *(event.guid, event.room, event.start, event.duration, event.title, event.subtitle),
+        *(event.type, event.track, event.language, event.abstract, event.description),
+        [person.name for person in event.persons],
+        sorted(links),
+    ]
