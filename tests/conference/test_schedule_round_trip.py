@@ -1,8 +1,4 @@
-"""Export, import into a site without that conference, export again: the same file.
-
-What the formats cannot carry is stated here: schedule.xml knows neither house nor kinds of links, so the
-fingerprint that it bears as its version is another one afterwards.
-"""
+"""Export, import into a site without that conference, export again: the same file."""
 
 import pytest
 
