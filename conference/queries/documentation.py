@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
@@ -81,7 +82,9 @@ class DocumentationShown:
 def documentation_of(page: ConferencePage | SessionPage) -> list[DocumentationShown]:
     """Return what visitors see, in the editors' order, transcripts and captions at their recording."""
     rows = page.documentation.select_related("document", "image", "language", "licence").all()
-    return _beside_recordings([_shown(row) for row in rows if row.is_public])
+    # Rows with the same place stand as they were added, whatever the database prefers.
+    ordered = sorted(rows, key=lambda row: (row.sort_order or 0, row.pk or math.inf))
+    return _beside_recordings([_shown(row) for row in ordered if row.is_public])
 
 
 def players_in(items: Iterable[DocumentationShown]) -> list[Player]:

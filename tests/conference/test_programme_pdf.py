@@ -100,7 +100,7 @@ def test_letters_that_no_font_has_do_not_keep_the_pdf_from_being_made(client):
     assert "Keilschrift" in words(fetch(client, conference))
 
 
-@pytest.mark.parametrize("evil", ["#panic()", "*x* $1$ <l> @r", '"]} \\ #let a = 1', "a\x00b\x1b"])
+@pytest.mark.parametrize("evil", ["#panic()", "*x* $1$ <l> @r", '"]} \\ #let a = 1', "a\x01b\x1b"])
 def test_texts_are_never_commands(client, evil):
     conference = ConferencePageFactory(
         title="T", schedule_items=[ScheduleItem(title=evil, start=at("12:00"), people=[evil])]
@@ -108,7 +108,7 @@ def test_texts_are_never_commands(client, evil):
 
     shown = words(fetch(client, conference))
 
-    assert "".join(evil.split()).replace("\x00", "").replace("\x1b", "") in "".join(shown.split())
+    assert "".join(evil.split()).replace("\x01", "").replace("\x1b", "") in "".join(shown.split())
 
 
 def test_the_filters_of_the_page_apply(client):
