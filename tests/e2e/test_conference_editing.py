@@ -13,10 +13,12 @@ from tests.e2e.test_public_pages import DESKTOP, PHONE, violations
 pytestmark = pytest.mark.e2e
 
 MAKE = """
-from conference.models import ConferencePage, Occurrence, Participation, Person, SessionDocumentation, SessionPage
+from conference.models import ConferenceIndexPage, ConferencePage, Occurrence, Participation, Person, SessionDocumentation, SessionPage
 from tests.factories.conference import at
 from nexsm.base.models import Image, Document
-conference = ConferencePage.objects.get(slug="nexsm24")
+conference = ConferencePage(title="Hafentagung", slug="hafentagung", date_start=at("12:00").date(), timezone="Europe/Berlin")
+ConferenceIndexPage.objects.get().add_child(instance=conference)
+conference.save_revision().publish()
 person, _new = Person.objects.update_or_create(
     name="Ada Beispiel", defaults=dict(
         has_consented=True, biography="Ada forscht über Häfen und das Ankommen.",
