@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, TypeAlias
 
@@ -47,7 +48,7 @@ def page_url(page: Page) -> str:
         return localised_url(page)
 
 
-class PageSource:
+class PageSource(ABC):
     """What the kinds of pages share: a group is a page in all its languages."""
 
     kind: str
@@ -56,25 +57,25 @@ class PageSource:
     long_columns: tuple[str, ...] = ("body",)
     shown_with: tuple[str, ...] = ("locale",)
 
+    @abstractmethod
     def indexable(self) -> Pages:
         """Public pages of this kind."""
-        raise NotImplementedError  # pragma: no cover - every kind has its own
 
+    @abstractmethod
     def visible(self, viewer: Viewer) -> Pages:
         """Pages of this kind the viewer may see in lists."""
-        raise NotImplementedError  # pragma: no cover - every kind has its own
 
     def prefetched(self, pages: Pages) -> Pages:
         """Load with the pages what their documents need."""
         return pages
 
+    @abstractmethod
     def document_parts(self, page: Any, context: Any) -> dict[str, Any]:
         """The fields of IndexDocument that differ from kind to kind."""
-        raise NotImplementedError  # pragma: no cover - every kind has its own
 
+    @abstractmethod
     def found_parts(self, page: Any, context: Any) -> dict[str, Any]:
         """The fields of Found that differ from kind to kind."""
-        raise NotImplementedError  # pragma: no cover - every kind has its own
 
     def text_of(self, page: Any) -> str:
         """The running text of a page."""
