@@ -1,8 +1,9 @@
-"""What both import commands have in common: arguments and the report."""
+"""What import commands share: how they start and end; for CSV files the arguments and the report."""
 
 from __future__ import annotations
 
 import os
+from abc import ABC, abstractmethod
 from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
@@ -38,7 +39,26 @@ def terminal_language() -> str:
     return wanted if wanted in dict(settings.LANGUAGES) else "en"
 
 
-class ImportCommand(BaseCommand):
+class FileCommand(BaseCommand, ABC):
+    """Reads a file and reports in the language of the terminal."""
+
+    def handle(self, *args: Any, **options: Any) -> None:  # noqa: ARG002 - Django's signature
+        """Import; raises CommandError (exit code 1) with every problem."""
+        with override(terminal_language()):
+            try:
+                lines = self.import_file(options)
+            except DatabaseError as error:
+                message = _("The database refused the import, nothing was written: %(reason)s")
+                raise CommandError(message % {"reason": error}) from error
+            for line in lines:
+                self.stdout.write(line)
+
+    @abstractmethod
+    def import_file(self, options: dict[str, Any]) -> list[str]:
+        """Do it and return the report, by lines; raises CommandError where a file is refused."""
+
+
+class ImportCommand(FileCommand):
     """Reads a CSV file and says in plain words what became of it."""
 
     importer_class: type[ResourceImport | OrganisationImport]
@@ -58,12 +78,8 @@ class ImportCommand(BaseCommand):
             help=_("where the ids come from, if you import from several sources"),
         )
 
-    def handle(self, *args: Any, **options: Any) -> None:  # noqa: ARG002 - Django's signature
-        """Import; raises CommandError (exit code 1) with every problem."""
-        with override(terminal_language()):
-            self._import(options)
-
-    def _import(self, options: dict[str, Any]) -> None:
+    def import_file(self, options: dict[str, Any]) -> list[str]:
+        """Import the rows of a CSV file."""
         source = options["source"].strip()
         if not source.isprintable() or not 0 < len(source) <= MAX_SOURCE:
             raise CommandError(_("The source needs a name of 1 to 60 characters."))
@@ -76,11 +92,7 @@ class ImportCommand(BaseCommand):
             )
         except ImportRefusedError as refused:
             raise CommandError(_refusal(refused)) from refused
-        except DatabaseError as error:
-            message = _("The database refused the import, nothing was written: %(reason)s")
-            raise CommandError(message % {"reason": error}) from error
-        for line in _lines(report):
-            self.stdout.write(line)
+        return _lines(report)
 
 
 def _refusal(refused: ImportRefusedError) -> str:

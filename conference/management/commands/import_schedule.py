@@ -6,9 +6,8 @@ from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
-from django.db import DatabaseError
-from django.utils.translation import gettext as _, override
+from django.core.management.base import CommandError
+from django.utils.translation import gettext as _
 
 from conference.services.schedule_import import (
     ImportOptions,
@@ -17,10 +16,10 @@ from conference.services.schedule_import import (
     refusal_lines,
     report_lines,
 )
-from knowledge.management.import_command import terminal_language
+from knowledge.management.import_command import FileCommand
 
 
-class Command(BaseCommand):
+class Command(FileCommand):
     """``manage.py import_schedule FILE [--conference SLUG | --parent SLUG] [--publish] [--dry-run]``."""
 
     help = "Import a conference from schedule.xml or schedule.json: everything or nothing."
@@ -67,12 +66,8 @@ class Command(BaseCommand):
             help=_("cancel what an earlier file had and this one has not"),
         )
 
-    def handle(self, *args: Any, **options: Any) -> None:  # noqa: ARG002 - Django's signature
-        """Import; raises CommandError (exit code 1) with every problem."""
-        with override(terminal_language()):
-            self._import(options)
-
-    def _import(self, options: dict[str, Any]) -> None:
+    def import_file(self, options: dict[str, Any]) -> list[str]:
+        """Import a conference."""
         chosen = ImportOptions(
             conference=options["conference"],
             parent=options["parent"],
@@ -86,8 +81,4 @@ class Command(BaseCommand):
             report = import_schedule(options["file"], chosen)
         except ScheduleRefusedError as refused:
             raise CommandError("\n".join(refusal_lines(refused))) from refused
-        except DatabaseError as error:
-            message = _("The database refused the import, nothing was written: %(reason)s")
-            raise CommandError(message % {"reason": error}) from error
-        for line in report_lines(report, everything=options["verbosity"] > 1):
-            self.stdout.write(line)
+        return list(report_lines(report, everything=options["verbosity"] > 1))
