@@ -114,7 +114,7 @@ class ProgrammeTable:
         rounds = self.draft.rounds
         for session in self.draft.sessions:
             for row in session.occurrences:
-                round_ = rounds.get(row.round_uid) if row.round_uid else None
+                round_ = row.round_in(rounds)
                 start = row.times(round_).start
                 yield Row(
                     form=self._form(OccurrenceForm, row, session.title, session.page),

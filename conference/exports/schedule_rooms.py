@@ -55,7 +55,7 @@ def _room_keys(publication: ProgrammePublication, rooms: list[Room]) -> Mapping[
     """The rooms' names in the file, by primary key. Two with the same name carry their house's."""
     main = publication.source.room
     found = {room.pk: room for room in ([*rooms, main] if main else rooms)}
-    order = sorted(found.values(), key=lambda room: (room.venue_id, room.sort_order or 0, room.pk))
+    order = sorted(found.values(), key=Room.sort_key)
     names: dict[str, list[Room]] = {}
     for room in order:
         names.setdefault(line(room.name), []).append(room)

@@ -12,6 +12,8 @@ sessions find the copied rounds because both sides kept the link.
 
 from __future__ import annotations
 
+import uuid
+from collections.abc import Mapping
 from datetime import datetime
 from typing import NamedTuple
 
@@ -252,6 +254,10 @@ class Occurrence(TimedRow):
 
     def __str__(self) -> str:
         return f"{self.start:%Y-%m-%d %H:%M}" if self.start else str(_("time not known"))
+
+    def round_in(self, rounds: Mapping[uuid.UUID, Round]) -> Round | None:
+        """Its round among those of its conference, by lasting identity; None if it has none there."""
+        return rounds.get(self.round_uid) if self.round_uid else None
 
     def times(self, round_: Round | None) -> Times:
         """When it takes place: its own times, where they are missing those of its round."""

@@ -176,6 +176,11 @@ class SessionPage(SessionRoutes, LastingIdentity, Page):  # type: ignore[django-
         return "" if self.title_is_placeholder else self.title
 
     @property
+    def heading(self) -> str:
+        """The printed title, else the format, else what lists call it; never empty."""
+        return self.shown_title or self.shown_format or self.title
+
+    @property
     def shown_format(self) -> str:
         """The format as printed, else in our words, else nothing."""
         return self.format_label or (str(SessionFormat(self.format).label) if self.format else "")

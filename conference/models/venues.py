@@ -137,3 +137,7 @@ class Room(Orderable):
 
     def __str__(self) -> str:
         return f"{self.name} ({self.venue.name})"
+
+    def sort_key(self) -> tuple[int, int, int]:
+        """House by house, in the editors' order."""
+        return (self.venue_id, self.sort_order or 0, self.pk)

@@ -7,12 +7,15 @@ a partition).
 from __future__ import annotations
 
 import uuid
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 from itertools import combinations
+
+from conference.queries.layout import overlap
 
 
 class ConflictKind(StrEnum):
@@ -96,32 +99,27 @@ def _meetings(
     for members in sharing.values():
         for (one, name), (other, _name) in combinations(members, 2):
             pair = frozenset((one.uid, other.uid))
-            if len(pair) == 1 or pair in told or not _overlap(one, other, ends):
+            if len(pair) == 1 or pair in told:
+                continue
+            if not overlap(one.start, ends[one.uid], other.start, ends[other.uid]):
                 continue
             told.add(pair)
             yield Conflict(kind, (one, other), name)
 
 
-def _overlap(one: Slot, other: Slot, ends: dict[uuid.UUID, datetime | None]) -> bool:
-    if one.start == other.start:
-        return True
-    one_end, other_end = ends[one.uid], ends[other.uid]
-    starts_before = other_end is None or _start(one) < other_end
-    ends_after = one_end is not None and _start(other) < one_end
-    return starts_before and ends_after
-
-
 def _ends(slots: Sequence[Slot]) -> dict[uuid.UUID, datetime | None]:
     """End of each slot; where it is not known, or makes no sense, the next later start of its day."""
+    starts: dict[date | None, list[datetime]] = defaultdict(list)
+    for slot in slots:  # by time, so each list is in order
+        starts[slot.day].append(_start(slot))
     ends: dict[uuid.UUID, datetime | None] = {}
     for slot in slots:
-        if slot.end and slot.end > _start(slot):
+        start, of_day = _start(slot), starts[slot.day]
+        if slot.end and slot.end > start:
             ends[slot.uid] = slot.end
             continue
-        later = (other.start for other in slots if other.day == slot.day)
-        ends[slot.uid] = min(
-            (start for start in later if start and start > _start(slot)), default=None
-        )
+        later = bisect_right(of_day, start)
+        ends[slot.uid] = of_day[later] if later < len(of_day) else None
     return ends
 
 

@@ -56,7 +56,7 @@ class DraftProgramme:
         for session in self.sessions:
             for row in session.occurrences:
                 if row.status != OccurrenceStatus.CANCELLED:
-                    times = row.times(self.rounds.get(row.round_uid) if row.round_uid else None)
+                    times = row.times(row.round_in(self.rounds))
                     slot = self._slot(row, session.title, times)
                     yield replace(slot, people=session.people, page_id=session.page.pk)
         for item in self.items:

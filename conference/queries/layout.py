@@ -293,6 +293,4 @@ def _room_columns(entries: tuple[AnyEntry, ...]) -> tuple[Room, ...]:
     }
     if not 1 < len(rooms) <= MOST_COLUMNS:
         return ()
-    return tuple(
-        sorted(rooms.values(), key=lambda room: (room.venue_id, room.sort_order or 0, room.pk))
-    )
+    return tuple(sorted(rooms.values(), key=Room.sort_key))

@@ -101,8 +101,7 @@ def _sessions(pages: Any) -> LinkGroup:
     for page in shown:
         conference = parents[paths[page.path]]
         url = f"{localised_url(conference)}{page.slug}/"
-        title = page.shown_title or page.shown_format or page.title
-        links.append((conference, Link(title, url, page.language_code, conference.title)))
+        links.append((conference, Link(page.heading, url, page.language_code, conference.title)))
     links.sort(key=lambda pair: (pair[0].date_start is not None, pair[0].date_start), reverse=True)
     return LinkGroup("sessions", _("Conference sessions"), tuple(link for _page, link in links))
 

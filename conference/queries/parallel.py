@@ -106,7 +106,7 @@ def _pages(
 def _start_if_beside(
     entry: SessionEntry, row: Occurrence, rounds: dict[uuid.UUID, Round]
 ) -> datetime | None:
-    times = row.times(rounds.get(row.round_uid) if row.round_uid else None)
+    times = row.times(row.round_in(rounds))
     is_beside = overlap(entry.start, entry.end, times.start, times.end)
     return times.start if is_beside else None
 
@@ -120,7 +120,7 @@ def _shown(
     page = pages[row.session.translation_key]
     return ParallelSession(
         start=start,
-        title=page.shown_title or page.shown_format or page.title,
+        title=page.heading,
         language_code=page.language_code,
         url=f"{localised_url(conference)}{page.slug}/",
     )

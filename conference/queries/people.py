@@ -151,7 +151,7 @@ def _there(
 def _appearance(row: Participation, conference: ConferencePage) -> Appearance:
     session: SessionPage = row.session
     return Appearance(
-        title=session.shown_title or session.shown_format or session.title,
+        title=session.heading,
         url=f"{localised_url(conference)}{session.slug}/",
         language_code=session.language_code,
         format_label=session.shown_format,

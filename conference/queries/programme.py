@@ -191,7 +191,7 @@ def _shown(
         # From the conference's address: asking each page costs a query for the site.
         url=f"{localised_url(conference)}{page.slug}/",
         title=page.shown_title,
-        heading=page.shown_title or page.shown_format or page.title,
+        heading=page.heading,
         subtitle=page.subtitle,
         format=page.format,
         format_label=page.shown_format,
@@ -215,7 +215,7 @@ def _session_entries(
 ) -> list[SessionEntry]:
     entries = []
     for row in rows:
-        round_ = rounds.get(row.round_uid) if row.round_uid else None
+        round_ = row.round_in(rounds)
         times = row.times(round_)
         entries.append(
             SessionEntry(

@@ -112,7 +112,7 @@ def _told(
 ) -> list[Told]:
     told = []
     for row in rows:
-        times = row.times(rounds.get(row.round_uid) if row.round_uid else None)
+        times = row.times(row.round_in(rounds))
         told.append(
             Told(
                 uid=row.uid,

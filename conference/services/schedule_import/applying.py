@@ -200,7 +200,7 @@ class Applier:
 
     def _is_in_its_round(self, row: Occurrence, time: TimeMeant) -> bool:
         """Whether the file's times are those the row has from its round already."""
-        round_ = self.rounds.get(row.round_uid) if row.round_uid else None
+        round_ = row.round_in(self.rounds)
         if round_ is None:
             return False
         known = row.times(round_)

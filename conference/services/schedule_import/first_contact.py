@@ -23,9 +23,8 @@ _WORD = re.compile(r"\w+")
 def said_already(page: SessionPage, wanted: WantedSession) -> set[str]:
     """Columns of a session in which the page and the file mean the same."""
     event = wanted.event
-    heading = page.shown_title or page.shown_format or page.title
     says = {
-        "title": _line(heading) == wanted.title,
+        "title": _line(page.heading) == wanted.title,
         "format": _line(page.shown_format) == event.format_label
         or (page.format == event.format and not event.format_label),
         "languages": {row.code for row in page.languages.all()} == set(event.languages)
