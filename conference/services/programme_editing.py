@@ -85,6 +85,15 @@ def _save_page(
         saved.kept_back.append(title)
 
 
+def _in_order(rows: list[Occurrence], new: list[Occurrence]) -> list[Occurrence]:
+    """The new rows behind the others. Databases disagree about where a row without a number stands."""
+    together = [*rows, *new]
+    if new:
+        for number, row in enumerate(together):
+            row.sort_order = number
+    return together
+
+
 def _apply(draft: Any, changes: PageChanges) -> None:
     """Change the rows of a draft. Raises RowGoneError when one is not there any more."""
     left = dict(changes.rows)
@@ -95,8 +104,7 @@ def _apply(draft: Any, changes: PageChanges) -> None:
             for name, value in left.pop(row.uid, {}).items():
                 setattr(row, name, value)
         if relation == "occurrences":
-            for values in changes.new:
-                rows.append(Occurrence(**values, sort_order=len(rows)))
+            rows = _in_order(rows, [Occurrence(**values) for values in changes.new])
         manager.set(rows)
     if left:
         raise RowGoneError
