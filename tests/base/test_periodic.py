@@ -1,6 +1,7 @@
 """Jobs that happen again and again."""
 
 import datetime as dt
+import threading
 
 import pytest
 from django.utils import timezone
@@ -37,6 +38,38 @@ def test_a_failing_job_is_logged_and_does_not_stop_the_others(jobs, caplog):
     assert "bad" in caplog.text
     assert jobs.run_due(now=6) == ["good"]
     assert len(runs) == 2
+
+
+def test_a_job_apart_holds_nobody_up_and_never_runs_twice_at_once(jobs):
+    going, may_end, runs = threading.Event(), threading.Event(), []
+
+    def slow():
+        runs.append(1)
+        going.set()
+        may_end.wait(timeout=30)
+
+    jobs.register("slow", slow, every=1, apart=True)
+    jobs.register("quick", lambda: runs.append("quick"), every=1)
+
+    assert jobs.run_due(now=10) == ["slow", "quick"]
+    assert going.wait(timeout=30)
+    assert jobs.run_due(now=20) == ["quick"]
+    may_end.set()
+    jobs._jobs["slow"].thread.join(timeout=30)
+    assert jobs.run_due(now=30) == ["slow", "quick"]
+    jobs._jobs["slow"].thread.join(timeout=30)
+    assert runs.count(1) == 2
+
+
+def test_a_job_apart_that_fails_is_logged(jobs, caplog):
+    def fail():
+        raise ValueError("broken")
+
+    jobs.register("bad", fail, every=1, apart=True)
+    jobs.run_due(now=5)
+    jobs._jobs["bad"].thread.join(timeout=30)
+
+    assert "bad" in caplog.text
 
 
 @pytest.mark.django_db

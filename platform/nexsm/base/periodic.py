@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import logging
+import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.core.management import call_command
+from django.db import connections
 
 logger = logging.getLogger(__name__)
 
@@ -18,32 +20,64 @@ class Job:
 
     run: Callable[[], None]
     every: float
+    apart: bool = False
     due: float = 0.0
+    thread: threading.Thread | None = None
+
+    @property
+    def is_running(self) -> bool:
+        """Whether a thread still does it."""
+        return self.thread is not None and self.thread.is_alive()
 
 
 _jobs: dict[str, Job] = {}
 
 
-def register(name: str, run: Callable[[], None], *, every: float) -> None:
-    """Add a job. ``every`` is in seconds."""
-    _jobs[name] = Job(run, every)
+def register(name: str, run: Callable[[], None], *, every: float, apart: bool = False) -> None:
+    """Add a job. ``every`` is in seconds.
+
+    ``apart``: in a thread of its own, for what waits for other machines; it never runs twice at once
+    in one process, and holds nobody up.
+    """
+    _jobs[name] = Job(run, every, apart)
 
 
 def run_due(now: float | None = None) -> list[str]:
-    """Run the jobs that are due and return their names. A job that fails is logged and tried again."""
+    """Run the jobs that are due and return their names. A job that fails is logged and tried again.
+
+    A job apart is only started; while it runs it is not due.
+    """
     moment = time.monotonic() if now is None else now
     done = []
     for name, job in _jobs.items():
-        if job.due > moment:
+        if job.due > moment or job.is_running:
             continue
         job.due = moment + job.every
-        try:
-            job.run()
-        except Exception:  # one job must not stop the worker or the other jobs
-            logger.exception("The periodic job %s failed.", name)
-        else:
+        if job.apart:
+            job.thread = threading.Thread(
+                target=_run_apart, args=(name, job), name=f"periodic-{name}", daemon=True
+            )
+            job.thread.start()
+            done.append(name)
+        elif _run(name, job):
             done.append(name)
     return done
+
+
+def _run(name: str, job: Job) -> bool:
+    try:
+        job.run()
+    except Exception:  # one job must not stop the worker or the other jobs
+        logger.exception("The periodic job %s failed.", name)
+        return False
+    return True
+
+
+def _run_apart(name: str, job: Job) -> None:
+    try:
+        _run(name, job)
+    finally:
+        connections.close_all()  # those of this thread
 
 
 def publish_scheduled() -> None:
