@@ -45,6 +45,32 @@ class Verification(models.TextChoices):
     VERIFIED = "verified", _("Verified")
 
 
+class MembershipRole(models.TextChoices):
+    """What somebody may do for an organisation."""
+
+    OWNER = "owner", _("Responsible person")
+    EDITOR = "editor", _("Editor")
+    MEMBER = "member", _("Member")
+
+
+class Trust(models.TextChoices):
+    """Whether what an organisation sends is published at once."""
+
+    NEW = "new", _("New: what it sends is reviewed first")
+    TRUSTED = "trusted", _("Trusted: what it sends is published at once")
+    BLOCKED = "blocked", _("Blocked: it cannot send anything")
+
+
+class SubmissionState(models.TextChoices):
+    """Where a version that somebody sent stands."""
+
+    WAITING = "waiting", _("Is being reviewed")
+    CHANGES = "changes", _("Changes requested")
+    PUBLISHED = "published", _("Published")
+    REFUSED = "refused", _("Not published")
+    WITHDRAWN = "withdrawn", _("Taken back")
+
+
 class LocationPrecision(models.TextChoices):
     """How much of an address is shown. Exposed communities must be able to hide theirs."""
 

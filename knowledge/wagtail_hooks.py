@@ -33,3 +33,10 @@ dashboard.register(numbers=parts.numbers, gaps=parts.gaps, shortcuts=parts.short
 def register_log_actions(actions: Any) -> None:
     """Name our own entries in the history."""
     actions.register_action("knowledge.withdraw", _("Take offline"), _("Taken offline"))
+    actions.register_action("knowledge.submit", _("Send for review"), _("Sent for review"))
+    actions.register_action(
+        "knowledge.request_changes", _("Ask for changes"), _("Asked for changes")
+    )
+    actions.register_action("knowledge.published", _("Publish a submission"), _("Approved"))
+    actions.register_action("knowledge.refused", _("Refuse a submission"), _("Refused"))
+    actions.register_action("knowledge.withdrawn", _("Take a submission back"), _("Taken back"))

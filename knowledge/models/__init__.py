@@ -2,9 +2,11 @@
 
 from .curated import CuratedItem, Tag, Tombstone
 from .imported import ImportedRow
+from .membership import Membership, Standing
 from .organisation import Organisation, OrganisationText, SocialChannel, TaggedOrganisation
 from .resource import Resource, TaggedResource
 from .resource_parts import Contributor, Publisher, ResourceFile
+from .submission import OPEN_STATES, Submission, SubmissionMessage
 from .vocabulary import (
     Audience,
     Language,
@@ -17,12 +19,14 @@ from .vocabulary import (
 )
 
 __all__ = [
+    "OPEN_STATES",
     "Audience",
     "Contributor",
     "CuratedItem",
     "ImportedRow",
     "Language",
     "Licence",
+    "Membership",
     "Organisation",
     "OrganisationText",
     "Publisher",
@@ -31,6 +35,9 @@ __all__ = [
     "ResourceFile",
     "ResourceType",
     "SocialChannel",
+    "Standing",
+    "Submission",
+    "SubmissionMessage",
     "Tag",
     "TaggedOrganisation",
     "TaggedResource",

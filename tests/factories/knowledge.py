@@ -11,12 +11,14 @@ from knowledge.models import (
     Audience,
     Language,
     Licence,
+    Membership,
     Organisation,
     Region,
     Resource,
     ResourceType,
     Topic,
 )
+from tests.factories.accounts import UserFactory
 
 RELATIONS = ("topics", "languages", "languages_spoken", "regions", "audiences", "tags")
 
@@ -103,3 +105,13 @@ class ResourceFactory(CuratedFactory):
     title = factory.Sequence(lambda number: f"Resource {number}")
     summary = "Eine Zusammenfassung."
     type = factory.SubFactory(ResourceTypeFactory, code="guide")
+
+
+class MembershipFactory(DjangoModelFactory):
+    """``role``: owner, editor or member (the default)."""
+
+    class Meta:
+        model = Membership
+
+    organisation = factory.SubFactory(OrganisationFactory)
+    user = factory.SubFactory(UserFactory)

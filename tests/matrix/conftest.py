@@ -17,30 +17,41 @@ from tests.factories.accounts import (
 from tests.factories.base import ContentPageFactory, DocumentFactory, ImageFactory
 from tests.factories.conference import ConferencePageFactory, PersonFactory, SessionPageFactory
 from tests.factories.knowledge import (
+    MembershipFactory,
     OrganisationFactory,
     RegionFactory,
     ResourceFactory,
     TopicFactory,
 )
-from tests.matrix import table
+from tests.matrix import roles
 
 FACTORIES = {
-    table.MEMBER: UserFactory,
-    table.EDITOR: EditorFactory,
-    table.REVIEWER: ReviewerFactory,
-    table.SUPERUSER: SuperuserFactory,
+    roles.EDITOR: EditorFactory,
+    roles.REVIEWER: ReviewerFactory,
+    roles.SUPERUSER: SuperuserFactory,
 }
 
 
+def person(role, request):
+    """Somebody with this role. The organisation of the samples is A."""
+    user = FACTORIES.get(role, UserFactory)()
+    if role == roles.OWNER_A:
+        organisation = request.getfixturevalue("samples")["organisation"]
+        MembershipFactory(user=user, organisation_id=organisation, role="owner")
+    if role == roles.OWNER_B:
+        MembershipFactory(user=user, role="owner")
+    return user
+
+
 @pytest.fixture
-def client_of(db):
+def client_of(db, request):
     """Returns a browser of somebody with this role. A crash is the status 500, not an exception."""
     cache.clear()
 
     def sign_in(role):
         client = Client(raise_request_exception=False)
-        if role != table.VISITOR:
-            client.force_login(FACTORIES[role]())
+        if role != roles.VISITOR:
+            client.force_login(person(role, request))
         return client
 
     return sign_in

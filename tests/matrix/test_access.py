@@ -9,7 +9,7 @@ from django.urls.resolvers import RegexPattern
 from knowledge.models import Organisation, Resource
 from nexsm.accounts.models import User
 from nexsm.base.models import ContentPage, Document, Image
-from tests.matrix import patterns, table
+from tests.matrix import patterns, roles, table
 from tests.matrix.addresses import address_of
 
 pytestmark = pytest.mark.django_db
@@ -70,22 +70,22 @@ def test_a_new_route_is_noticed():
     assert routes_without_row(patterns.routes(later)) == ["brand-new/<int:pk>/"]
 
 
-@pytest.mark.parametrize("role", table.ROLES)
+@pytest.mark.parametrize("role", roles.ROLES)
 def test_rows(role, client_of, samples):
     client = client_of(role)
     wrong = []
     for row in table.ROWS:
-        if role != table.VISITOR and SESSION_KEY not in client.session:
+        if role != roles.VISITOR and SESSION_KEY not in client.session:
             client = client_of(role)  # the row before was the way out
         wrong += differences(row, role, client, samples)
     assert "\n".join(wrong) == ""
 
 
 def test_visitors_see_the_same_in_english(client_of, samples):
-    client = client_of(table.VISITOR)
+    client = client_of(roles.VISITOR)
     rows = [row for row in table.ROWS if "{lang}" in row.url]
     english = {**samples, "lang": "en"}
-    wrong = [line for row in rows for line in differences(row, table.VISITOR, client, english)]
+    wrong = [line for row in rows for line in differences(row, roles.VISITOR, client, english)]
     assert "\n".join(wrong) == ""
 
 
@@ -97,13 +97,13 @@ def counts():
 def is_closed(response, role):
     if response.status_code == 404:
         return True
-    if role == table.VISITOR:
+    if role == roles.VISITOR:
         return response.status_code == 302 and response["Location"].startswith(DOORS)
     return response.status_code == 403
 
 
 @pytest.mark.parametrize("method", ["get", "post"])
-@pytest.mark.parametrize("role", [table.VISITOR, table.MEMBER])
+@pytest.mark.parametrize("role", [roles.VISITOR, roles.MEMBER])
 def test_the_admin_is_closed(role, method, client_of, samples):
     client = client_of(role)
     before = counts()
@@ -118,7 +118,7 @@ def test_the_admin_is_closed(role, method, client_of, samples):
     assert counts() == before
 
 
-@pytest.mark.parametrize("role", [table.EDITOR, table.REVIEWER, table.SUPERUSER])
+@pytest.mark.parametrize("role", [roles.EDITOR, roles.REVIEWER, roles.SUPERUSER])
 def test_no_page_of_the_admin_crashes(role, client_of, samples):
     client = client_of(role)
     wrong = []
@@ -132,7 +132,7 @@ def test_no_page_of_the_admin_crashes(role, client_of, samples):
     assert "\n".join(wrong) == ""
 
 
-@pytest.mark.parametrize("role", [table.EDITOR, table.REVIEWER, table.SUPERUSER])
+@pytest.mark.parametrize("role", [roles.EDITOR, roles.REVIEWER, roles.SUPERUSER])
 def test_editors_and_reviewers_work_in_the_admin(role, client_of, samples):
     client = client_of(role)
     statuses = {
@@ -141,7 +141,7 @@ def test_editors_and_reviewers_work_in_the_admin(role, client_of, samples):
     assert statuses == dict.fromkeys(table.EDITORS_WORK, 200)
 
 
-@pytest.mark.parametrize("role", [table.EDITOR, table.REVIEWER])
+@pytest.mark.parametrize("role", [roles.EDITOR, roles.REVIEWER])
 def test_people_rights_and_settings_belong_to_administrators(role, client_of, samples):
     client = client_of(role)
     for url in table.ADMINISTRATORS_WORK:
@@ -152,7 +152,7 @@ def test_people_rights_and_settings_belong_to_administrators(role, client_of, sa
 
 
 def test_administrators_reach_people_rights_and_settings(client_of, samples):
-    client = client_of(table.SUPERUSER)
+    client = client_of(roles.SUPERUSER)
     statuses = {
         url: answer(client, "get", url.format(**samples)).status_code
         for url in table.ADMINISTRATORS_WORK

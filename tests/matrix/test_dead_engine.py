@@ -5,7 +5,10 @@ import socket
 import pytest
 
 from search.breaker import breaker
-from tests.matrix import table
+from tests.matrix import roles
+from tests.matrix.tables.api import API
+from tests.matrix.tables.public import PUBLIC
+from tests.matrix.tables.site import SITE
 from tests.matrix.test_access import differences
 
 pytestmark = pytest.mark.django_db
@@ -24,17 +27,17 @@ def dead_engine(settings):
 
 
 def test_every_page_and_the_api_answer_as_ever(dead_engine, client_of, samples):
-    client = client_of(table.VISITOR)
+    client = client_of(roles.VISITOR)
     wrong = [
         line
-        for row in (*table.PUBLIC, *table.API, *table.SITE)
-        for line in differences(row, table.VISITOR, client, samples)
+        for row in (*PUBLIC, *API, *SITE)
+        for line in differences(row, roles.VISITOR, client, samples)
     ]
     assert "\n".join(wrong) == ""
 
 
 def test_the_search_page_finds_and_says_that_something_is_missing(dead_engine, client_of, samples):
-    client = client_of(table.VISITOR)
+    client = client_of(roles.VISITOR)
     response = client.get("/de/suche/", {"q": "Satzung"})
     body = response.content.decode()
     assert f"/de/material/{samples['resource']}-satzung/" in body

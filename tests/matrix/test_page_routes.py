@@ -10,7 +10,7 @@ from wagtail.models import PageViewRestriction, get_page_models
 from conference.models import ConferencePage, Occurrence, Round, SessionPage
 from conference.models.routing import reserved_slugs
 from tests.factories.conference import ConferencePageFactory, SessionPageFactory, at
-from tests.matrix import page_table, table
+from tests.matrix import page_table, roles
 from tests.matrix.test_access import answer
 
 pytestmark = pytest.mark.django_db
@@ -106,7 +106,7 @@ def test_no_session_takes_the_address_of_a_route():
             session.full_clean()
 
 
-@pytest.mark.parametrize("role", [table.VISITOR, table.MEMBER, table.EDITOR])
+@pytest.mark.parametrize("role", [roles.VISITOR, roles.MEMBER, roles.EDITOR])
 @pytest.mark.parametrize("language", ["de", "en"])
 def test_rows(role, language, client_of, conferences):
     client = client_of(role)
@@ -123,7 +123,7 @@ def test_rows(role, language, client_of, conferences):
 
 
 def test_files_and_lists_take_no_post(client_of, conferences):
-    client = client_of(table.VISITOR)
+    client = client_of(roles.VISITOR)
     pages = conferences[page_table.PUBLIC]
     statuses = {
         url: answer(client, "post", url).status_code

@@ -5,6 +5,7 @@ from __future__ import annotations
 import uuid
 from typing import Any
 
+from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
 from django.db import models
@@ -44,6 +45,12 @@ class User(AbstractBaseUser, PermissionsMixin):  # type: ignore[django-manager-m
         error_messages={"unique": _("There is already an account with this address.")},
     )
     name = models.CharField(_("name"), max_length=150, blank=True)
+    language = models.CharField(
+        _("language of mails"),
+        max_length=10,
+        choices=settings.LANGUAGES,
+        default=settings.LANGUAGE_CODE,
+    )
     is_staff = models.BooleanField(_("staff"), default=False)
     is_active = models.BooleanField(
         _("active"),

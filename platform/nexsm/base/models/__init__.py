@@ -1,6 +1,7 @@
 """Models of the floor: pages of the site, media, legal details."""
 
 from .legal import LegalDetails
+from .mail import MailState, OutgoingMail
 from .media import Document, Image, Rendition
 from .pages import ContentPage, HomePage
 from .tombstones import PageTombstone
@@ -11,6 +12,8 @@ __all__ = [
     "HomePage",
     "Image",
     "LegalDetails",
+    "MailState",
+    "OutgoingMail",
     "PageTombstone",
     "Rendition",
 ]

@@ -1,10 +1,8 @@
-"""URLs of the knowledge base. They carry a language prefix."""
+"""What everybody reads: material, organisations, topics."""
 
 from django.urls import path
 
 from knowledge.views import browse, detail
-
-app_name = "knowledge"
 
 urlpatterns = [
     path("material/", browse.resource_list, name="resource_list"),

@@ -1,0 +1,64 @@
+"""Who belongs to which organisation, and who may change what."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.contrib.auth.models import AnonymousUser
+from django.db.models import Q, QuerySet
+
+from knowledge.enums import MembershipRole, Trust
+from knowledge.models import CuratedItem, Membership, Organisation, Resource, Standing
+from nexsm.accounts.models import User
+
+Person = AbstractBaseUser | AnonymousUser
+# Who may write in the name of an organisation.
+WRITERS = (MembershipRole.OWNER, MembershipRole.EDITOR)
+
+
+def memberships_of(user: Person) -> QuerySet[Membership]:
+    """The organisations somebody belongs to, with the role in each."""
+    if not user.is_authenticated or not user.is_active:
+        return Membership.objects.none()
+    return Membership.objects.filter(user_id=user.pk).select_related("organisation")
+
+
+def role_of(user: Person, organisation: Organisation) -> MembershipRole | None:
+    """The role of somebody in an organisation. None: she does not belong to it."""
+    role = memberships_of(user).filter(organisation=organisation).values_list("role", flat=True)
+    found = role.first()
+    return MembershipRole(found) if found else None
+
+
+def owners_of(organisation: Organisation) -> QuerySet[User]:
+    """The active people who are responsible for an organisation."""
+    return User.objects.filter(
+        is_active=True,
+        memberships__organisation=organisation,
+        memberships__role=MembershipRole.OWNER,
+    ).order_by("pk")
+
+
+def trust_of(organisation: Organisation) -> Trust:
+    """How much the site trusts an organisation; without a decision it is new."""
+    trust = Standing.objects.filter(organisation=organisation).values_list("trust", flat=True)
+    return Trust(trust.first() or Trust.NEW)
+
+
+def items_editable_by(user: Person, model: type[Any]) -> QuerySet[Any]:
+    """Items of a model (Resource or Organisation) that somebody may change as a member.
+
+    A resource of an organisation belongs to its owners and editors; one without an organisation to
+    whoever made it. Rights of the admin do not count here.
+    """
+    mine = memberships_of(user).filter(role__in=WRITERS).values("organisation")
+    if model is Organisation:
+        return Organisation.objects.filter(pk__in=mine)
+    own = Q(organisation__isnull=True, created_by_id=user.pk) if user.is_active else Q(pk__in=[])
+    return Resource.objects.filter(own | Q(organisation__in=mine))
+
+
+def may_edit(user: Person, item: CuratedItem) -> bool:
+    """Say whether somebody may change this item as a member; the rule of `items_editable_by`."""
+    return items_editable_by(user, type(item)).filter(pk=item.pk).exists()

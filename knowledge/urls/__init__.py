@@ -1,0 +1,7 @@
+"""URLs of the knowledge base, one module for each part. They carry a language prefix."""
+
+from knowledge.urls import public
+
+app_name = "knowledge"
+
+urlpatterns = [*public.urlpatterns]
