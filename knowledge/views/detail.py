@@ -19,7 +19,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from knowledge.forms import ContactForm
+from knowledge.forms.contact import ContactForm
 from knowledge.models import Organisation, Resource
 from knowledge.queries import (
     language_versions,

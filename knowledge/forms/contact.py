@@ -1,4 +1,4 @@
-"""Forms of the knowledge base: the only door for what people type."""
+"""Writing to an organisation."""
 
 from __future__ import annotations
 

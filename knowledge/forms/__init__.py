@@ -1,0 +1,1 @@
+"""Forms of the knowledge base: the only door for what people type."""
