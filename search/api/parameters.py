@@ -11,12 +11,12 @@ from ninja.errors import HttpError
 from pydantic import AfterValidator
 
 from search.asking import PAGE_SIZE
+from search.facets import FACET_LABELS
 from search.forms import FIRST_YEAR, LAST_YEAR, MAX_VALUE_LENGTH, MAX_VALUES, is_sound
 from search.service import MAX_PAGE_SIZE
 
 MAX_QUERY = 1_000
 Kind = Literal["resource", "organisation", "conference", "session", "page"]
-Facet = Literal["kind", "type", "topic", "language", "region", "year", "tag", "publisher"]
 _MAX_PAGE = 100_000
 
 
@@ -33,9 +33,18 @@ def _ui_language(value: str) -> str:
     return value
 
 
+def _facet(value: str) -> str:
+    if value not in FACET_LABELS:
+        raise ValueError(f"must be one of {', '.join(FACET_LABELS)}")
+    return value
+
+
 Value = Annotated[str, AfterValidator(_sound)]
 Values = Annotated[list[Value], Field(max_length=MAX_VALUES)]
 UiLanguage = Annotated[str, AfterValidator(_ui_language)]
+Facet = Annotated[
+    str, AfterValidator(_facet), Field(json_schema_extra={"enum": list(FACET_LABELS)})
+]
 Year = Annotated[int, Field(ge=FIRST_YEAR, le=LAST_YEAR)]
 
 

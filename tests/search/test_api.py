@@ -118,6 +118,12 @@ def test_only_facets_that_are_asked_for_are_counted(shelf, client):
     assert [row["count"] for row in facets["topic"]] == [1]
 
 
+def test_every_facet_of_the_answer_can_be_asked_for_alone(shelf, client):
+    for name in client.get("/api/v1/search").json()["facets"]:
+        answer = client.get(f"/api/v1/search?facets={name}")
+        assert list(answer.json()["facets"]) == [name]
+
+
 def test_filters_repeat_for_or(shelf, client):
     address = "/api/v1/search?kind=resource&kind=conference"
     assert client.get(address).json()["total"] == 2
