@@ -17,7 +17,7 @@ class ConferenceConfig(AppConfig):
         # Models can only be imported once all apps are loaded.
         from conference import receivers  # noqa: PLC0415
         from conference.queries.links import links_to  # noqa: PLC0415
-        from conference.services import files  # noqa: PLC0415
+        from conference.services import files, privacy  # noqa: PLC0415
         from conference.views.home import home_content  # noqa: PLC0415
         from nexsm.base import home, linked_from  # noqa: PLC0415
         from nexsm.base.admin import roles  # noqa: PLC0415
@@ -29,4 +29,5 @@ class ConferenceConfig(AppConfig):
         # A live page may hold items that must not be shown yet.
         publicity.leave_to_room(files.DOCUMENTATION_PATH)
         publicity.register(files.document_is_public)
+        privacy.register_all()
         roles.register("conference.Person", "conference.Venue")

@@ -19,7 +19,7 @@ class KnowledgeConfig(AppConfig):
         from wagtail.signals import published, unpublished  # noqa: PLC0415
 
         from knowledge.models import Organisation, Resource, vocabulary_models  # noqa: PLC0415
-        from knowledge.services import files, publication, vocabularies  # noqa: PLC0415
+        from knowledge.services import files, privacy, publication, vocabularies  # noqa: PLC0415
         from knowledge.views.home import home_content  # noqa: PLC0415
         from nexsm.base import home  # noqa: PLC0415
         from nexsm.base.admin import roles  # noqa: PLC0415
@@ -37,3 +37,4 @@ class KnowledgeConfig(AppConfig):
         roles.register("knowledge.Tombstone", actions=roles.READ)
         publicity.register(files.document_is_public)
         home.register(home_content)
+        privacy.register_all()

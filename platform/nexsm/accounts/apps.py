@@ -13,5 +13,8 @@ class AccountsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Connect the receivers."""
+        """Connect the receivers, and say what the floor holds of people."""
         from nexsm.accounts import receivers  # noqa: F401, PLC0415 - registration by import
+        from nexsm.accounts.privacy import floor  # noqa: PLC0415 - needs loaded models
+
+        floor.register_all()

@@ -10,7 +10,10 @@ from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
 from django.db import models
 from django.utils import timezone
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext, gettext_lazy as _
+
+# The one account to which histories of deleted accounts are handed; no mail can reach it (RFC 2606).
+FORMER_ADDRESS = "former-member@nexsm.invalid"
 
 
 class UserManager(BaseUserManager["User"]):
@@ -70,10 +73,17 @@ class User(AbstractBaseUser, PermissionsMixin):  # type: ignore[django-manager-m
         verbose_name_plural = _("users")
 
     def __str__(self) -> str:
-        return self.name or self.email
+        return self.get_full_name()
+
+    @property
+    def is_former(self) -> bool:
+        """Whether this account stands for all people who have deleted theirs."""
+        return self.email == FORMER_ADDRESS
 
     def get_full_name(self) -> str:
         """The name as the person writes it, else the address."""
+        if self.is_former:
+            return gettext("Former member")
         return self.name or self.email
 
     def get_short_name(self) -> str:

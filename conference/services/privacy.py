@@ -1,0 +1,26 @@
+"""What conferences hold of people who have an account."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from nexsm.accounts.privacy import AtErasure, register
+
+
+def register_all() -> None:
+    """Say what happens to it. New models with a link to a user or an address are added here."""
+    register(
+        "conference.Person",
+        "user",
+        AtErasure.UNLINK,
+        _("You as a person in conference programmes"),
+        reason=_("Programmes keep who spoke. To take your name out, please write to us."),
+    )
+    register(
+        "conference.Contact",
+        "email",
+        AtErasure.KEEP,
+        _("Conferences that name you as their contact"),
+        reason=_("The conference is still asked. To be taken out, please write to us."),
+        fields=["name_as_shown", "email"],
+    )

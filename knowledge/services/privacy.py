@@ -1,0 +1,96 @@
+"""What the knowledge base holds of people who have an account."""
+
+from __future__ import annotations
+
+from django.contrib.contenttypes.models import ContentType
+from django.utils.translation import gettext as _gettext, gettext_lazy as _
+
+from knowledge.enums import MembershipRole
+from knowledge.models import Membership, Organisation, Resource, Submission
+from knowledge.queries.membership import owners_of
+from nexsm.accounts.models import User
+from nexsm.accounts.privacy import (
+    AtErasure,
+    Objection,
+    register,
+    register_objection,
+    register_step,
+)
+
+_SUBMISSIONS = _("What you have sent for review, and what was said about it")
+_DECISIONS = _("What you have decided for others")
+_MARKS = _("Marks that you were working on something")
+
+
+def register_all() -> None:
+    """Say what happens to it. New models with a link to a user or an address are added here."""
+    _register_items()
+    _register_people()
+    _register_review()
+    register_objection(last_owner_objections)
+    register_step(delete_private_drafts)
+
+
+def last_owner_objections(user: User) -> list[Objection]:
+    """One for each organisation that would be left without anybody responsible."""
+    mine = Membership.objects.filter(user=user, role=MembershipRole.OWNER)
+    found = Organisation.objects.filter(pk__in=mine.values("organisation")).order_by("pk")
+    return [
+        Objection(
+            text=_gettext("You are the only owner of “%(name)s”. Name another owner first.")
+            % {"name": organisation},
+            url=organisation.get_absolute_url(),
+            link_text=str(organisation),
+        )
+        for organisation in found
+        if not owners_of(organisation).exclude(pk=user.pk).exists()
+    ]
+
+
+def delete_private_drafts(user: User) -> None:
+    """Delete what only this person could see: never public, of no organisation, sent to nobody.
+
+    Drafts of editors are seen by all of them and stay.
+    """
+    if user.has_perm("wagtailadmin.access_admin"):
+        return
+    drafts = Resource.objects.filter(
+        created_by=user, organisation=None, live=False, first_published_at=None
+    )
+    sent = Submission.objects.filter(
+        content_type=ContentType.objects.get_for_model(Resource)
+    ).values("object_id")
+    for draft in drafts.exclude(pk__in=sent):
+        draft.delete()
+
+
+def _register_items() -> None:
+    for model, what in (
+        ("knowledge.Resource", _("Resources you have added")),
+        ("knowledge.Organisation", _("Organisations you have added")),
+    ):
+        register(model, "created_by", AtErasure.UNLINK, what)
+        register(model, "locked_by", AtErasure.UNLINK, _MARKS, fields=["locked_at"])
+    register(
+        "knowledge.Organisation",
+        "contact_email",
+        AtErasure.KEEP,
+        _("Organisations that use your address as theirs"),
+        reason=_("It is the organisation's contact. Its owners can change it."),
+        fields=["name", "contact_email"],
+    )
+
+
+def _register_people() -> None:
+    membership = _("Your memberships in organisations")
+    register("knowledge.Membership", "user", AtErasure.DELETE, membership)
+    register("knowledge.Membership", "invited_by", AtErasure.UNLINK, _("People you have invited"))
+    register("knowledge.Standing", "decided_by", AtErasure.UNLINK, _DECISIONS)
+
+
+def _register_review() -> None:
+    unlink = AtErasure.UNLINK
+    register("knowledge.Submission", "submitted_by", unlink, _SUBMISSIONS)
+    register("knowledge.SubmissionMessage", "author", unlink, _SUBMISSIONS)
+    register("knowledge.Submission", "assigned_to", unlink, _DECISIONS, fields=["title"])
+    register("knowledge.Submission", "decided_by", unlink, _DECISIONS, fields=["title", "state"])

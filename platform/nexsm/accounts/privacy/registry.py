@@ -1,0 +1,147 @@
+"""The list of what is held of a person, which the rooms fill in ``AppConfig.ready``."""
+
+from __future__ import annotations
+
+import enum
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from allauth.account.models import EmailAddress
+from django.apps import apps
+from django.db import models
+from django.utils.functional import Promise
+
+from nexsm.accounts.models import User
+
+Text = str | Promise
+
+
+class AtErasure(enum.Enum):
+    """What happens to rows when the account of their person is deleted."""
+
+    DELETE = "delete"
+    # The column becomes empty; readers see "former member" (see ``former.person_name``).
+    UNLINK = "unlink"
+    # The rows get the one account "former member": for columns that cannot be empty, and for
+    # histories in which an empty column would mean that no person did it.
+    FORMER = "former"
+    KEEP = "keep"
+
+
+@dataclass(frozen=True)
+class Holding:
+    """A column that leads to a person, by a link to the account or by an e-mail address."""
+
+    model_label: str
+    field_name: str
+    at_erasure: AtErasure
+    what: Text
+    reason: Text = ""
+    fields: tuple[str, ...] | None = None
+    secret: tuple[str, ...] = ()
+
+    @property
+    def key(self) -> str:
+        """The name of the list in the export: ``knowledge.Resource.created_by``."""
+        return f"{self.model_label}.{self.field_name}"
+
+    @property
+    def model(self) -> type[models.Model]:
+        """The model class. Raises LookupError for a model that is not installed."""
+        return apps.get_model(self.model_label)
+
+    def rows(self, user: User) -> models.QuerySet[Any]:
+        """What is there of this person, oldest first."""
+        field = self.model._meta.get_field(self.field_name)  # noqa: SLF001 - Django's name
+        rows = self.model._base_manager.order_by("pk")  # noqa: SLF001 - the same
+        if field.is_relation:
+            return rows.filter(**{self.field_name: user.pk})
+        wanted = models.Q(pk__in=[])
+        for address in addresses_of(user):
+            wanted |= models.Q(**{f"{self.field_name}__iexact": address})
+        return rows.filter(wanted)
+
+
+@dataclass(frozen=True)
+class Objection:
+    """Why an account cannot be deleted yet, and the page where the person can change that."""
+
+    text: Text
+    url: str
+    link_text: Text
+
+
+ObjectionCheck = Callable[[User], Iterable[Objection]]
+Step = Callable[[User], None]
+
+_holdings: dict[str, Holding] = {}
+_objections: list[ObjectionCheck] = []
+_steps: list[Step] = []
+
+
+def register(
+    model: str,
+    field: str,
+    at_erasure: AtErasure,
+    what: Text,
+    *,
+    reason: Text = "",
+    fields: Iterable[str] | None = None,
+    secret: Iterable[str] = (),
+) -> None:
+    """Say what a model holds of a person. Call it in AppConfig.ready.
+
+    ``model``: "app.Model". ``field``: its ForeignKey or OneToOneField to the user, or a column with
+    an e-mail address. ``what``: words for the person, such as "Resources you have added".
+    ``reason``: why rows are kept; needed with KEEP. ``fields``: what the export shows of a row, all
+    columns unless told; ``secret`` are never shown. Files of a row come along in the ZIP.
+    Raises ValueError for KEEP without a reason.
+    """
+    if at_erasure is AtErasure.KEEP and not reason:
+        message = f"{model}.{field} is kept, but nothing says why."
+        raise ValueError(message)
+    holding = Holding(
+        model,
+        field,
+        at_erasure,
+        what,
+        reason,
+        None if fields is None else tuple(fields),
+        tuple(secret),
+    )
+    _holdings[holding.key] = holding
+
+
+def register_objection(check: ObjectionCheck) -> None:
+    """Let a room say why somebody's account must stay for now. Called for each erasure."""
+    if check not in _objections:
+        _objections.append(check)
+
+
+def register_step(step: Step) -> None:
+    """Let a room do more at erasure than columns can say. Steps come first, in the transaction."""
+    if step not in _steps:
+        _steps.append(step)
+
+
+def steps() -> tuple[Step, ...]:
+    """What rooms do before their columns are let go."""
+    return tuple(_steps)
+
+
+def holdings() -> Iterator[Holding]:
+    """All that is registered, in a fixed order."""
+    for key in sorted(_holdings):
+        yield _holdings[key]
+
+
+def objections_of(user: User) -> list[Objection]:
+    """Why this account cannot be deleted now; empty when it can."""
+    return [objection for check in _objections for objection in check(user)]
+
+
+def addresses_of(user: User) -> set[str]:
+    """All addresses of the person, in small letters."""
+    others = EmailAddress.objects.filter(user=user).values_list("email", flat=True)
+    return {address.lower() for address in (user.email, *others) if address}
