@@ -7,29 +7,12 @@ It writes lines of JSON: ``{"numbered": true}``, then ``{"page": "text"}`` for e
 from __future__ import annotations
 
 import json
-import os
-import resource
 import sys
 from typing import IO
 
+from nexsm.base.confined import confine
 from search.files.limits import Limits
 from search.files.outcome import CannotReadError, Outcome
-
-_FEW_FILES = 64
-
-
-def confine(limits: Limits) -> None:
-    """Give up what reading a file does not need, for good."""
-    os.nice(10)  # visitors come first
-    for what, most in (
-        (resource.RLIMIT_CPU, limits.cpu_seconds),
-        (resource.RLIMIT_AS, limits.memory),
-        (resource.RLIMIT_FSIZE, limits.output),
-        (resource.RLIMIT_NOFILE, _FEW_FILES),
-        (resource.RLIMIT_NPROC, 0),
-        (resource.RLIMIT_CORE, 0),
-    ):
-        resource.setrlimit(what, (most, most))
 
 
 def read(file: IO[bytes], out: IO[str], limits: Limits) -> None:

@@ -3,26 +3,16 @@
 from __future__ import annotations
 
 import json
-import os
-import shutil
 import signal
-import subprocess
-import sys
-import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import asdict, dataclass
-from pathlib import Path
 from typing import IO, Any
 
+from nexsm.base.confined import run
 from search.files.limits import Limits
 from search.files.outcome import Outcome
 
 _PROGRAM = "search.files.child"
-_ROOT = Path(__file__).resolve().parents[2]
-# The child gets nothing of our environment: it holds the password of the database.
-_ENVIRONMENT = {"PATH": os.defpath, "LANG": "C.UTF-8", "PYTHONUTF8": "1"}
-_LONGEST_COMPLAINT = 300
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,55 +33,11 @@ def extract(file: IO[bytes], limits: Limits | None = None) -> Extract:
     or the disk cannot be used.
     """
     limits = limits or Limits()
-    with (
-        _real_file(file) as source,
-        tempfile.TemporaryFile() as out,
-        tempfile.TemporaryFile() as err,
-    ):
-        status = _run(source, out, err, limits)
-        out.seek(0)
-        found = understood(out.read(limits.output), status)
-        if status and not found.pages:
-            err.seek(0)
-            complaint = err.read().decode("utf-8", "replace").strip()[-_LONGEST_COMPLAINT:]
-            return Extract(found.outcome, detail=found.detail or complaint)
+    finished = run(_PROGRAM, json.dumps(asdict(limits)), file=file, bounds=limits)
+    found = understood(finished.output, finished.status)
+    if finished.status and not found.pages:
+        return Extract(found.outcome, detail=found.detail or finished.complaint)
     return found
-
-
-def _run(source: IO[bytes], out: IO[bytes], err: IO[bytes], limits: Limits) -> int | None:
-    """The exit status of the child, negative for a signal; None if its time was up."""
-    program = [sys.executable, "-B", "-m", _PROGRAM, json.dumps(asdict(limits))]
-    with subprocess.Popen(  # noqa: S603 - our own program, and the file is no argument
-        program,
-        stdin=source,
-        stdout=out,
-        stderr=err,
-        cwd=_ROOT,
-        env=_ENVIRONMENT,
-        start_new_session=True,
-    ) as child:
-        try:
-            return child.wait(limits.wall_seconds)
-        except subprocess.TimeoutExpired:
-            return None
-        finally:
-            child.kill()
-
-
-@contextmanager
-def _real_file(file: IO[bytes]) -> Iterator[IO[bytes]]:
-    """The file as one the operating system knows; others, of a remote storage, are copied first."""
-    file.seek(0)
-    try:
-        descriptor = file.fileno()
-    except (AttributeError, OSError):
-        with tempfile.TemporaryFile() as copy:
-            shutil.copyfileobj(file, copy)
-            copy.seek(0)
-            yield copy
-    else:
-        os.lseek(descriptor, 0, os.SEEK_SET)
-        yield file
 
 
 def understood(output: bytes, status: int | None) -> Extract:
