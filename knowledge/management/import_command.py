@@ -1,4 +1,4 @@
-"""What import commands share: how they start and end; for CSV files the arguments and the report."""
+"""What import commands share: how they start and end; for tables the arguments and the report."""
 
 from __future__ import annotations
 
@@ -16,20 +16,15 @@ from django.utils.translation import gettext as _, override
 from knowledge.services.imports import (
     ImportRefusedError,
     ImportReport,
+    Options,
     OrganisationImport,
+    Reading,
     ResourceImport,
     run_import,
 )
 
 MAX_SOURCE = 60
 SHOWN_ROWS = 20
-ENCODINGS = {
-    "utf-8-sig": "UTF-8",
-    "utf-16": "UTF-16",
-    "utf-16-le": "UTF-16",
-    "utf-16-be": "UTF-16",
-    "cp1252": "Windows-1252",
-}
 
 
 def terminal_language() -> str:
@@ -59,13 +54,15 @@ class FileCommand(BaseCommand, ABC):
 
 
 class ImportCommand(FileCommand):
-    """Reads a CSV file and says in plain words what became of it."""
+    """Reads a table or references and says in plain words what became of them."""
 
     importer_class: type[ResourceImport | OrganisationImport]
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """The file and how to treat it."""
-        parser.add_argument("file", type=Path, help=_("CSV file with a header row"))
+        parser.add_argument(
+            "file", type=Path, help=_("CSV or XLSX file with a header row, RIS or BibTeX")
+        )
         parser.add_argument(
             "--publish",
             action="store_true",
@@ -77,18 +74,26 @@ class ImportCommand(FileCommand):
             default="csv",
             help=_("where the ids come from, if you import from several sources"),
         )
+        for name in self.importer_class.fillable:
+            parser.add_argument(
+                f"--{name}",
+                default="",
+                help=_("value for rows that leave the column %(name)s empty") % {"name": name},
+            )
 
     def import_file(self, options: dict[str, Any]) -> list[str]:
-        """Import the rows of a CSV file."""
+        """Import the rows of a file."""
         source = options["source"].strip()
         if not source.isprintable() or not 0 < len(source) <= MAX_SOURCE:
             raise CommandError(_("The source needs a name of 1 to 60 characters."))
+        names = self.importer_class.fillable
+        defaults = {name: options[name] for name in names if options[name]}
         try:
             report = run_import(
                 path=options["file"],
                 importer=self.importer_class(source),
-                publish=options["publish"],
                 dry_run=options["dry_run"],
+                options=Options(publish=options["publish"], reading=Reading(defaults=defaults)),
             )
         except ImportRefusedError as refused:
             raise CommandError(_refusal(refused)) from refused
@@ -104,16 +109,12 @@ def _refusal(refused: ImportRefusedError) -> str:
 
 
 def _lines(report: ImportReport) -> list[str]:
-    read_as = _("Read as %(encoding)s.") % {"encoding": ENCODINGS[report.encoding]}
-    if report.delimiter != ",":
-        name = _("semicolons") if report.delimiter == ";" else _("tabs")
-        read_as += " " + _("The cells are separated by %(sign)s.") % {"sign": name}
     counts = _("%(created)s created, %(changed)s changed, %(unchanged)s unchanged.") % {
         "created": report.created,
         "changed": report.changed,
         "unchanged": report.unchanged,
     }
-    lines = [read_as, counts]
+    lines = [report.read_as, counts]
     if report.published:
         lines.append(_("%(number)s put online.") % {"number": report.published})
     if report.left_offline:

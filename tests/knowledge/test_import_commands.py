@@ -32,6 +32,7 @@ def run(name, *arguments, **options):
 def test_the_columns_are_those_of_the_contract():
     assert ",".join(ResourceImport.columns) == (
         "id,title,summary,body,type,language,publisher,authors,year,regions,topics,tags,licence,url"
+        ",doi,isbn"
     )
     assert ",".join(OrganisationImport.columns) == (
         "id,name,short_name,kind,description,languages,country,region,city,postal_code,topics,"

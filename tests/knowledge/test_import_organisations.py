@@ -5,7 +5,8 @@ import pytest
 from knowledge.enums import LocationPrecision, Verification
 from knowledge.models import Organisation
 from knowledge.services.imports import ImportRefusedError, OrganisationImport, run_import
-from knowledge.services.imports.organisations import description_language, platform_of
+from knowledge.services.imports.channels import platform_of
+from knowledge.services.imports.organisations import description_language
 from tests.knowledge.csv_files import organisation
 
 pytestmark = pytest.mark.usefixtures("english")

@@ -6,7 +6,7 @@ import pytest
 
 from knowledge.services.imports import ImportRefusedError
 from knowledge.services.imports.problems import SHOWN, Problems
-from knowledge.services.imports.table import open_table
+from knowledge.services.imports.reading import open_table
 from tests.knowledge.csv_files import RESOURCE, text_of
 
 pytestmark = pytest.mark.usefixtures("english")
@@ -116,7 +116,7 @@ def test_separators_are_recognised_by_the_header(write_csv, delimiter, name):
         write_csv([{"id": "r1", "title": "A", "tags": "a;b"}], delimiter=delimiter)
     )
 
-    assert table.delimiter == name
+    assert table.table.delimiter == name
     assert rows[0].cells == {"id": "r1", "title": "A", "tags": "a;b"}
     assert not problems.total
 

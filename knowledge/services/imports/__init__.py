@@ -1,19 +1,26 @@
-"""Imports of CSV files: read, check, and only then write, all rows or none.
+"""Imports of files: read, check, and only then write, all rows or none.
 
-``recognition`` finds the encoding, ``table`` reads rows, ``cells`` reads values, ``resources`` and
+``recognition`` finds the encoding, ``table`` reads rows of CSV files, ``sheets`` of XLSX, ``ris`` and
+``bibtex`` references; ``reading`` opens any of them, ``cells`` reads values, ``resources`` and
 ``organisations`` say what the columns mean, ``writing`` and ``updating`` store, ``running`` leads.
 """
 
 from .organisations import OrganisationImport
 from .problems import ImportRefusedError, Problem
+from .reading import Reading
 from .resources import ResourceImport
-from .running import ImportReport, run_import
+from .running import ImportReport, Options, check_import, run_import
+from .schema import Scope
 
 __all__ = [
     "ImportRefusedError",
     "ImportReport",
+    "Options",
     "OrganisationImport",
     "Problem",
+    "Reading",
     "ResourceImport",
+    "Scope",
+    "check_import",
     "run_import",
 ]

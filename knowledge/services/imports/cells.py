@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from urllib.parse import urlsplit
 
 from django.core.exceptions import ValidationError
@@ -12,6 +12,7 @@ from django.core.validators import URLValidator
 from django.utils.translation import gettext as _
 
 from knowledge.services.imports.lookups import Vocabulary
+from knowledge.services.imports.notation import split_values
 from knowledge.services.imports.problems import Problems
 from knowledge.services.imports.recognition import MOJIBAKE
 from knowledge.services.imports.table import Row
@@ -22,6 +23,8 @@ MAX_VALUE = 200
 _FORBIDDEN = re.compile(
     "[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f\u202d\u202e\ufffd\ufffe\uffff]"
 )
+# Spreadsheets keep dates as dates: of 2024-05-01 the year is meant.
+_DATE = re.compile(r"(?<=^[0-9]{4})-[0-9]{2}-[0-9]{2}$")
 _SPACES = re.compile(r"\s+")
 _validate_url = URLValidator(schemes=["http", "https"])
 
@@ -41,6 +44,11 @@ class Cells:
         """Whether no problem was found in this row."""
         return self._problems.total == self._before
 
+    @property
+    def problems_found(self) -> int:
+        """How many problems were found so far."""
+        return self._problems.total
+
     def problem(self, column: str, reason: str) -> None:
         """Note a problem in this row."""
         self._problems.add(self.row.number, column, reason)
@@ -57,7 +65,8 @@ class Cells:
 
     def values(self, column: str, *, most: int = MAX_VALUES, longest: int = MAX_VALUE) -> list[str]:
         """Values between semicolons, each once, in order."""
-        parts = (_SPACES.sub(" ", part).strip() for part in self._cells.get(column, "").split(";"))
+        written = split_values(self._cells.get(column, ""))
+        parts = (_SPACES.sub(" ", part).strip() for part in written)
         values = list(dict.fromkeys(part for part in parts if part))
         if len(values) > most:
             self.problem(
@@ -87,6 +96,7 @@ class Cells:
         text = self._cells.get(column, "")
         if not text:
             return None
+        text = _DATE.sub("", text)
         if not re.fullmatch(r"[0-9]{4}", text):
             self.problem(
                 column, _('"%(text)s" is not a year of four digits') % {"text": brief(text)}
@@ -105,6 +115,23 @@ class Cells:
     def url(self, column: str, *, most: int) -> str:
         """A web address, or nothing."""
         return self.check_url(column, self._cells.get(column, ""), most=most)
+
+    def identifier(
+        self,
+        column: str,
+        validate: Callable[[str], None],
+        normalise: Callable[[str], str] = str,
+    ) -> str:
+        """A number such as a DOI that a validator of the model accepts, or nothing."""
+        text = normalise(self.text(column, most=MAX_VALUE))
+        if not text:
+            return ""
+        try:
+            validate(text)
+        except ValidationError as error:
+            self.problem(column, " ".join(error.messages))
+            return ""
+        return text
 
     def check_url(self, column: str, text: str, *, most: int) -> str:
         """The text if it is a web address, else nothing and a problem."""

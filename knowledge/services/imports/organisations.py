@@ -7,17 +7,19 @@ import unicodedata
 from collections import Counter
 from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Any, ClassVar
-from urllib.parse import urlsplit
 
 from babel.core import get_global
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from knowledge.enums import OrganisationKind, SocialPlatform
 from knowledge.models import CuratedItem, Language, Organisation, Region, SocialChannel, Topic
 from knowledge.models.organisation import latest_year
 from knowledge.services.imports.cells import Cells
+from knowledge.services.imports.channels import platform_of
+from knowledge.services.imports.exchange import organisation_cells, organisations_to_write
 from knowledge.services.imports.lookups import Vocabulary
-from knowledge.services.imports.schema import ItemImport, ParsedRow, Values
+from knowledge.services.imports.schema import ItemImport, ParsedRow, Scope, Values
 from knowledge.services.imports.texts import rich_text, visible_length
 
 FIRST_YEAR = 1800
@@ -26,22 +28,6 @@ MAX_URL = 500
 MAX_CHANNELS = 20
 DEFAULT_LANGUAGE = "de"
 
-_HOSTS = {
-    "facebook.com": SocialPlatform.FACEBOOK,
-    "fb.com": SocialPlatform.FACEBOOK,
-    "fb.me": SocialPlatform.FACEBOOK,
-    "instagram.com": SocialPlatform.INSTAGRAM,
-    "tiktok.com": SocialPlatform.TIKTOK,
-    "youtube.com": SocialPlatform.YOUTUBE,
-    "youtu.be": SocialPlatform.YOUTUBE,
-    "t.me": SocialPlatform.TELEGRAM,
-    "telegram.me": SocialPlatform.TELEGRAM,
-    "wa.me": SocialPlatform.WHATSAPP,
-    "whatsapp.com": SocialPlatform.WHATSAPP,
-    "linkedin.com": SocialPlatform.LINKEDIN,
-    "twitter.com": SocialPlatform.X,
-    "x.com": SocialPlatform.X,
-}
 _NAMED_CHANNEL = re.compile(r"([a-z]+)\s*:\s*(https?://.*)", re.IGNORECASE | re.DOTALL)
 
 
@@ -71,9 +57,11 @@ class OrganisationImport(ItemImport):
         "topics": "topics",
         "social": "channels",
     }
+    fillable: ClassVar[tuple[str, ...]] = ("kind",)
+    unordered: ClassVar[frozenset[str]] = frozenset({"languages", "topics"})
 
-    def __init__(self, source: str = "csv") -> None:
-        super().__init__(source)
+    def __init__(self, source: str = "csv", scope: Scope | None = None) -> None:
+        super().__init__(source, scope)
         self._languages = Vocabulary(Language)
         self._regions = Vocabulary(Region, by_label=True)
         self._topics = Vocabulary(Topic, by_label=True)
@@ -101,6 +89,18 @@ class OrganisationImport(ItemImport):
 
     def prepare(self, rows: Sequence[ParsedRow]) -> None:
         """Organisations refer to nothing but vocabularies."""
+
+    def items(self) -> QuerySet[Organisation]:
+        """All organisations. An organisation changes its own profile by its form."""
+        return Organisation.objects.all()
+
+    def loaded(self, items: QuerySet[Organisation]) -> QuerySet[Organisation]:
+        """Load with the organisations what their rows need."""
+        return organisations_to_write(items)
+
+    def current_cells(self, item: Organisation) -> dict[str, str]:
+        """The row of an organisation."""
+        return organisation_cells(item, source=self.source)
 
     def apply(self, item: CuratedItem, values: Values, columns: Collection[str]) -> None:
         """Set these columns of the organisation."""
@@ -175,17 +175,6 @@ def _read_channels(cells: Cells) -> list[list[str]]:
             continue
         channels.append([str(platform), url])
     return channels
-
-
-def platform_of(url: str) -> str:
-    """The platform an address belongs to, else "other"."""
-    host = (urlsplit(url).hostname or "").lower()
-    for known, platform in _HOSTS.items():
-        if host == known or host.endswith(f".{known}"):
-            return str(platform.value)
-    if host.startswith(("mastodon.", "social.")) or re.match(r"/@[^/]+/?$", urlsplit(url).path):
-        return str(SocialPlatform.MASTODON.value)
-    return str(SocialPlatform.OTHER.value)
 
 
 def description_language(text: str, spoken: Sequence[str]) -> str:

@@ -42,6 +42,13 @@ _IMPLAUSIBLE = re.compile(
 _ACCENTED_RUN = re.compile("[À-ÖØ-öø-ÿŠšŽžŒœŸƒ]{3,}")
 _GERMAN = frozenset("äöüÄÖÜß")
 
+_NAMES = {
+    "utf-8-sig": "UTF-8",
+    "utf-16": "UTF-16",
+    "utf-16-le": "UTF-16",
+    "utf-16-be": "UTF-16",
+    "cp1252": "Windows-1252",
+}
 _MARKS = (
     (codecs.BOM_UTF32_LE, ""),
     (codecs.BOM_UTF32_BE, ""),
@@ -75,6 +82,11 @@ def recognise(path: Path) -> str:
     if _is_western(path):
         return "cp1252"
     raise ImportRefusedError.because(_refusal())
+
+
+def encoding_name(codec: str) -> str:
+    """What people call an encoding that `recognise` returned."""
+    return _NAMES[codec]
 
 
 def _refusal() -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Any, ClassVar
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from knowledge.enums import ContributorKind, ContributorRole
@@ -20,10 +21,13 @@ from knowledge.models import (
     TaggedResource,
     Topic,
 )
+from knowledge.models.identifiers import normalise_doi, validate_doi, validate_isbn
 from knowledge.models.resource import next_year
 from knowledge.services.imports.cells import Cells
+from knowledge.services.imports.exchange import resource_cells, resources_to_write
 from knowledge.services.imports.lookups import Directory, Tags, Vocabulary
-from knowledge.services.imports.schema import ItemImport, ParsedRow, Values
+from knowledge.services.imports.notation import without_braces
+from knowledge.services.imports.schema import ItemImport, ParsedRow, Scope, Values
 from knowledge.services.imports.texts import body_blocks
 
 FIRST_YEAR = 1800
@@ -36,7 +40,7 @@ MAX_TAG = 100
 
 
 class ResourceImport(ItemImport):
-    """``id,title,summary,body,type,language,publisher,authors,year,regions,topics,tags,licence,url``."""
+    """The columns of the contract, and beside them ``doi`` and ``isbn``."""
 
     model: ClassVar[type[CuratedItem]] = Resource
     columns: ClassVar[tuple[str, ...]] = (
@@ -54,6 +58,8 @@ class ResourceImport(ItemImport):
         "tags",
         "licence",
         "url",
+        "doi",
+        "isbn",
     )
     required: ClassVar[tuple[str, ...]] = ("id", "title", "type", "language")
     relations: ClassVar[Mapping[str, str]] = {
@@ -64,9 +70,11 @@ class ResourceImport(ItemImport):
         "topics": "topics",
         "tags": "tagged_items",
     }
+    fillable: ClassVar[tuple[str, ...]] = ("type", "language")
+    unordered: ClassVar[frozenset[str]] = frozenset({"regions", "topics", "tags"})
 
-    def __init__(self, source: str = "csv") -> None:
-        super().__init__(source)
+    def __init__(self, source: str = "csv", scope: Scope | None = None) -> None:
+        super().__init__(source, scope)
         self._types = Vocabulary(ResourceType)
         self._languages = Vocabulary(Language)
         self._regions = Vocabulary(Region, by_label=True)
@@ -88,6 +96,8 @@ class ResourceImport(ItemImport):
             "tags": self._set_tags,
             "licence": self._set_licence,
             "url": lambda item, url: setattr(item, "url", url),
+            "doi": lambda item, doi: setattr(item, "doi", doi),
+            "isbn": lambda item, isbn: setattr(item, "isbn", isbn),
         }
 
     def readers(self) -> Mapping[str, Callable[[Cells], Any]]:
@@ -106,6 +116,8 @@ class ResourceImport(ItemImport):
             "tags": lambda cells: cells.values("tags", most=MAX_TAGS, longest=MAX_TAG),
             "licence": lambda cells: cells.code("licence", self._licences, _("licence")),
             "url": lambda cells: cells.url("url", most=MAX_URL),
+            "doi": lambda cells: cells.identifier("doi", validate_doi, normalise_doi),
+            "isbn": lambda cells: cells.identifier("isbn", validate_isbn),
         }
 
     def prepare(self, rows: Sequence[ParsedRow]) -> None:
@@ -113,8 +125,27 @@ class ResourceImport(ItemImport):
         self._directory.prepare(
             name
             for row in rows
-            for name in (*row.values.get("publisher", ()), *row.values.get("authors", ()))
+            for text in (*row.values.get("publisher", ()), *row.values.get("authors", ()))
+            for name in {text, without_braces(text)[0]}
         )
+
+    def items(self) -> QuerySet[Resource]:
+        """All resources, or those of one organisation."""
+        if self.scope.organisation is None:
+            return Resource.objects.all()
+        return Resource.objects.filter(organisation=self.scope.organisation)
+
+    def loaded(self, items: QuerySet[Resource]) -> QuerySet[Resource]:
+        """Load with the resources what their rows need."""
+        return resources_to_write(items)
+
+    def current_cells(self, item: Resource) -> dict[str, str]:
+        """The row of a resource."""
+        return resource_cells(item, source=self.source)
+
+    def new_fields(self) -> dict[str, Any]:
+        """New resources belong to the organisation they are imported for."""
+        return {**super().new_fields(), "organisation": self.scope.organisation}
 
     def apply(self, item: CuratedItem, values: Values, columns: Collection[str]) -> None:
         """Set these columns of the resource."""
@@ -138,7 +169,7 @@ class ResourceImport(ItemImport):
 
     def _set_publishers(self, item: Resource, names: list[str]) -> None:
         rows = []
-        for place, text in enumerate(names):
+        for place, text in enumerate(without_braces(name)[0] for name in names):
             known = self._directory.by_name_or_id(text)
             # The name stays although the organisation is known: the entry must survive its deletion.
             rows.append(
@@ -155,13 +186,17 @@ class ResourceImport(ItemImport):
         others = [row for row in item.contributors.all() if row.role != ContributorRole.AUTHOR]
         rows = []
         for text in names:
-            known = self._directory.by_name(text)
+            name, is_organisation = without_braces(text)
+            known = self._directory.by_name(name)
+            kind = (
+                ContributorKind.ORGANISATION if known or is_organisation else ContributorKind.PERSON
+            )
             rows.append(
                 Contributor(
                     role=ContributorRole.AUTHOR,
-                    kind=ContributorKind.ORGANISATION if known else ContributorKind.PERSON,
+                    kind=kind,
                     organisation_id=known.pk if known else None,
-                    name=text,
+                    name=name,
                 )
             )
         for place, row in enumerate([*rows, *others]):

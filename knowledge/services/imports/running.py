@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import islice
 from pathlib import Path
+from uuid import UUID
 
 from django.db import IntegrityError, reset_queries, transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from knowledge.models import CuratedItem, ImportedRow
 from knowledge.services.imports.cells import Cells
 from knowledge.services.imports.problems import ImportRefusedError, Problems
+from knowledge.services.imports.reading import Reading, open_table
 from knowledge.services.imports.schema import ItemImport, ParsedRow
-from knowledge.services.imports.table import Table, open_table
 from knowledge.services.imports.updating import Change, change_items, publish_item
 from knowledge.services.imports.writing import create_items, new_item
 from knowledge.signals import items_changed
@@ -27,14 +29,14 @@ BATCH = 500
 class ImportReport:
     """What an import did, or would do (``dry_run``)."""
 
-    encoding: str
-    delimiter: str
+    read_as: str
     dry_run: bool
     created: int = 0
     changed: int = 0
     unchanged: int = 0
     published: int = 0
     left_offline: int = 0
+    skipped: int = 0
     locked_rows: list[int] = field(default_factory=list)
 
 
@@ -58,78 +60,179 @@ class _Plan:
     publish: list[_Known] = field(default_factory=list)
 
 
+@dataclass(frozen=True)
+class Options:
+    """How to treat a file. ``skip``: numbers of rows that are left out."""
+
+    publish: bool = False
+    reading: Reading = field(default_factory=Reading)
+    skip: frozenset[int] = frozenset()
+
+
 def run_import(
-    *, path: Path, importer: ItemImport, publish: bool = False, dry_run: bool = False
+    *,
+    path: Path,
+    importer: ItemImport,
+    publish: bool = False,
+    dry_run: bool = False,
+    options: Options | None = None,
 ) -> ImportReport:
-    """Import a CSV file. The key of an item is its source and its id there.
+    """Import a file. The key of an item is its source and its id there, or its public id.
 
     New rows become drafts, or go online with ``publish``; changed cells change exactly their field;
-    the same row again changes nothing, also if editors changed the item meanwhile. Items that
-    editors locked or withdrew stay as they are. Raises ImportRefusedError with every problem found;
-    then nothing was written.
+    the same row again changes nothing, also if editors changed the item meanwhile; nor does a row
+    that says what the item says already. Items that editors locked or withdrew stay as they are.
+    Raises ImportRefusedError with every problem found; then nothing was written.
     """
-    table = open_table(path, known=importer.columns, required=importer.required)
-    report = ImportReport(table.codec, table.delimiter, dry_run)
-    problems = Problems()
-    for batch in _batches(table, importer, problems):
-        if dry_run and not problems.total:
-            _plan(importer, batch, report, publish=publish)
+    options = options or Options(publish=publish)
+    report, problems = check_import(path=path, importer=importer, options=options)
     if problems.total:
         raise ImportRefusedError(problems)
     if dry_run:
         return report
+    run = _Run(path, importer, options)
     try:
         with transaction.atomic():
-            for batch in _batches(table, importer, problems):
-                _write(importer, batch, report, publish=publish)
+            for batch in run.batches(problems):
+                _write(importer, batch, run.report, publish=options.publish)
                 reset_queries()  # Django in debug mode keeps every statement
             if problems.total:
                 raise ImportRefusedError(problems)
     except IntegrityError as error:
         reason = _("Somebody else wrote the same entries at the same time. Please start again.")
         raise ImportRefusedError.because(reason) from error
-    return report
+    return run.report
 
 
-def _batches(table: Table, importer: ItemImport, problems: Problems) -> Iterator[list[ParsedRow]]:
-    rows = _parsed(table, importer, problems)
-    while batch := list(islice(rows, BATCH)):
-        yield batch
+def check_import(
+    *,
+    path: Path,
+    importer: ItemImport,
+    options: Options,
+    look: Callable[[list[ParsedRow]], None] | None = None,
+) -> tuple[ImportReport, Problems]:
+    """Read a file and compare it with what is there, without writing.
+
+    ``look`` is called with the new rows of each batch. Raises ImportRefusedError for a file that
+    cannot be read at all.
+    """
+    run = _Run(path, importer, options, dry_run=True)
+    problems = Problems()
+    for batch in run.batches(problems):
+        plan = _plan(importer, batch, run.report, publish=options.publish)
+        if look and plan.create:
+            look(plan.create)
+        reset_queries()
+    return run.report, problems
 
 
-def _parsed(table: Table, importer: ItemImport, problems: Problems) -> Iterator[ParsedRow]:
-    """Rows without problems. The ids seen are all that is kept of a row."""
-    seen: dict[str, int] = {}
-    for row in table.rows(problems):
-        parsed = importer.parse(Cells(row, problems))
-        import_id = " ".join(row.cells["id"].split())
-        if import_id and import_id in seen:
-            problems.add(
-                row.number,
-                "id",
-                _('"%(id)s" already stands in row %(row)s')
-                % {"id": import_id[:60], "row": seen[import_id]},
-            )
-            continue
-        seen[import_id] = row.number
-        if parsed:
-            yield parsed
+class _Run:
+    """One reading of a file, in batches of parsed rows."""
+
+    def __init__(
+        self, path: Path, importer: ItemImport, options: Options, *, dry_run: bool = False
+    ) -> None:
+        self._importer = importer
+        self._skip = options.skip
+        self._table = open_table(
+            path,
+            known=importer.columns,
+            required=importer.required,
+            reading=options.reading,
+        )
+        self.report = ImportReport(self._table.read_as, dry_run)
+
+    def batches(self, problems: Problems) -> Iterator[list[ParsedRow]]:
+        """Rows without problems."""
+        rows = self._parsed(problems)
+        while batch := list(islice(rows, BATCH)):
+            yield batch
+
+    def _parsed(self, problems: Problems) -> Iterator[ParsedRow]:
+        """The ids seen are all that is kept of a row."""
+        seen: dict[str, int] = {}
+        for row in self._table.rows(problems):
+            if row.number in self._skip:
+                self.report.skipped += 1
+                continue
+            parsed = self._importer.parse(Cells(row, problems))
+            import_id = " ".join(row.cells["id"].split())
+            if import_id and import_id in seen:
+                problems.add(
+                    row.number,
+                    "id",
+                    _('"%(id)s" already stands in row %(row)s')
+                    % {"id": import_id[:60], "row": seen[import_id]},
+                )
+                continue
+            seen[import_id] = row.number
+            if parsed:
+                yield parsed
 
 
 def _known_items(importer: ItemImport, batch: list[ParsedRow]) -> dict[str, _Known]:
-    items = importer.model._default_manager.filter(  # noqa: SLF001 - Django's name
-        import_source=importer.source, import_id__in=[row.import_id for row in batch]
-    ).values_list("import_id", "pk", "live", "first_published_at", "locked")
-    items = list(items)
+    """The items that rows mean: by the id at their source, else by the public id of an export."""
+    ids = [row.import_id for row in batch]
+    public = {key: text for text in ids if (key := _uuid(text))}
+    items = list(
+        importer.items()
+        .filter(Q(import_source=importer.source, import_id__in=ids) | Q(public_id__in=public))
+        .values_list(
+            "import_source",
+            "import_id",
+            "public_id",
+            "pk",
+            "live",
+            "first_published_at",
+            "locked",
+        )
+    )
     prints: dict[int, dict[str, str]] = dict(
         ImportedRow.objects.filter(
-            kind=importer.kind, object_id__in=[item[1] for item in items]
+            kind=importer.kind, object_id__in=[item[3] for item in items]
         ).values_list("object_id", "fingerprints")
     )
-    return {
-        import_id: _Known(pk, live, first, locked, prints.get(pk, {}))
-        for import_id, pk, live, first, locked in items
-    }
+    known: dict[str, _Known] = {}
+    for source, import_id, public_id, pk, live, first, locked in items:
+        item = _Known(pk, live, first, locked, prints.get(pk, {}))
+        if source == importer.source and import_id:
+            known[import_id] = item
+        elif public_id in public:
+            known.setdefault(public[public_id], item)
+    return known
+
+
+def _uuid(text: str) -> UUID | None:
+    try:
+        return UUID(text)
+    except ValueError:
+        return None
+
+
+def _changed_columns(
+    importer: ItemImport, batch: list[ParsedRow], known: Mapping[str, _Known]
+) -> dict[int, list[str]]:
+    """By primary key: the columns that differ from the row imported last, and from the item."""
+    changed: dict[int, list[str]] = {}
+    rows: dict[int, ParsedRow] = {}
+    for row in batch:
+        if item := known.get(row.import_id):
+            traces = row.fingerprints.items()
+            columns = [name for name, trace in traces if item.fingerprints.get(name) != trace]
+            if columns:
+                changed[item.pk], rows[item.pk] = columns, row
+    if not changed:
+        return {}
+    stored = importer.loaded(importer.model._default_manager.filter(pk__in=changed))  # noqa: SLF001
+    for found in stored:
+        values = importer.current_values(found)
+        row = rows[found.pk]
+        changed[found.pk] = [
+            name
+            for name in changed[found.pk]
+            if name not in values or not importer.is_same(name, row.values[name], values[name])
+        ]
+    return changed
 
 
 def _plan(
@@ -137,15 +240,14 @@ def _plan(
 ) -> _Plan:
     """Compare the rows with what was imported before, and count."""
     known = _known_items(importer, batch)
+    changed = _changed_columns(importer, batch, known)
     plan = _Plan()
     for row in batch:
         item = known.get(row.import_id)
         if item is None:
             plan.create.append(row)
             continue
-        columns = [
-            name for name, trace in row.fingerprints.items() if item.fingerprints.get(name) != trace
-        ]
+        columns = changed.get(item.pk, [])
         withdrawn = publish and not item.live and item.first_published_at is not None
         to_publish = publish and not item.live and not withdrawn
         if item.locked and (columns or to_publish):
@@ -182,10 +284,10 @@ def _create(importer: ItemImport, rows: list[ParsedRow], *, publish: bool) -> li
     """Write new items; returns the primary keys of those that are online now."""
     items: list[CuratedItem] = []
     for row in rows:
-        item = new_item(importer.model, import_source=importer.source, import_id=row.import_id)
+        item = new_item(importer.model, import_id=row.import_id, **importer.new_fields())
         importer.apply(item, row.values, row.values)
         items.append(item)
-    create_items(items, publish=publish)
+    create_items(items, publish=publish, by=importer.scope.by)
     pks = [item.pk for item in items]
     ImportedRow.objects.filter(kind=importer.kind, object_id__in=pks).delete()
     ImportedRow.objects.bulk_create(

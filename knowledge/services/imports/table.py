@@ -1,4 +1,4 @@
-"""Reads the rows of a CSV file, one at a time, however large the file is."""
+"""What a table of a file is, and the rows of a CSV file, one at a time, however large it is."""
 
 from __future__ import annotations
 
@@ -8,11 +8,13 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Protocol
 
 from django.utils.translation import gettext as _
 
+from knowledge.services.imports.notation import unguarded
 from knowledge.services.imports.problems import ImportRefusedError, Problems
-from knowledge.services.imports.recognition import recognise
+from knowledge.services.imports.recognition import encoding_name, recognise
 
 # A cell beyond this is a forgotten quotation mark that swallowed the file.
 LARGEST_CELL = 16 * 1024 * 1024
@@ -28,14 +30,38 @@ class Row:
     cells: dict[str, str]
 
 
+class Table(Protocol):
+    """A file that was opened: its columns and its rows."""
+
+    @property
+    def header(self) -> Sequence[str]:
+        """The names of the columns as the file writes them."""
+
+    @property
+    def read_as(self) -> str:
+        """How the file was understood, in words."""
+
+    def rows(self, problems: Problems) -> Iterator[Row]:
+        """Give the rows that are whole; note the others. Empty rows are left out."""
+
+
 @dataclass(frozen=True)
-class Table:
+class CsvTable:
     """A CSV file whose encoding, separator and header are known."""
 
     path: Path
     codec: str
     delimiter: str
     header: tuple[str, ...]
+
+    @property
+    def read_as(self) -> str:
+        """The encoding and, where it is no comma, the separator."""
+        text = _("Read as %(encoding)s.") % {"encoding": encoding_name(self.codec)}
+        if self.delimiter != ",":
+            name = _("semicolons") if self.delimiter == ";" else _("tabs")
+            text += " " + _("The cells are separated by %(sign)s.") % {"sign": name}
+        return text
 
     def rows(self, problems: Problems) -> Iterator[Row]:
         """Give the rows that are whole; note the others. Empty rows are left out."""
@@ -59,7 +85,7 @@ class Table:
                 if len(cells) != len(self.header):
                     problems.add(number, "", self._uneven(len(cells)))
                     continue
-                yield Row(number, dict(zip(self.header, cells, strict=True)))
+                yield Row(number, dict(zip(self.header, map(unguarded, cells), strict=True)))
 
     def _uneven(self, found: int) -> str:
         reason = _("%(found)s cells instead of %(expected)s.") % {
@@ -71,14 +97,11 @@ class Table:
         return reason
 
 
-def open_table(path: Path, *, known: Sequence[str], required: Sequence[str]) -> Table:
-    """Find out how the file is written and check its header.
+def open_csv(path: Path, *, known: Sequence[str]) -> CsvTable:
+    """Find out how a CSV file is written. ``known`` names help to find its separator.
 
-    Raises ImportRefusedError for a file that cannot be read, and for unknown, missing, repeated or
-    nameless columns.
+    Raises ImportRefusedError for a file that cannot be read.
     """
-    if not path.is_file():
-        raise ImportRefusedError.because(_("There is no file %(path)s.") % {"path": path})
     try:
         codec = recognise(path)
         with path.open(encoding=codec, newline="") as file, _large_cells():
@@ -91,22 +114,22 @@ def open_table(path: Path, *, known: Sequence[str], required: Sequence[str]) -> 
         raise ImportRefusedError.because(reason) from error
     except csv.Error as error:
         raise ImportRefusedError.because(_reason(error), row=1) from error
-    names = tuple(name.strip().strip("\ufeff").strip().lower() for name in header)
-    _check_header(names, known, required)
-    return Table(path, codec, delimiter, names)
+    names = tuple(name.strip().strip("\ufeff").strip() for name in header)
+    return CsvTable(path, codec, delimiter, names)
 
 
 def _delimiter(line: str, known: Sequence[str]) -> str:
-    """The separator that makes most known columns out of the header; the comma if none does."""
+    """The separator that makes most known columns, else most columns; else the comma."""
 
-    def score(delimiter: str) -> int:
+    def score(delimiter: str) -> tuple[int, int]:
         names = next(csv.reader([line.strip("\ufeff")], delimiter=delimiter), [])
-        return len({name.strip().lower() for name in names}.intersection(known))
+        return len({name.strip().lower() for name in names}.intersection(known)), len(names)
 
     return max(DELIMITERS, key=score)
 
 
-def _check_header(names: Sequence[str], known: Sequence[str], required: Sequence[str]) -> None:
+def check_header(names: Sequence[str], known: Sequence[str], required: Sequence[str]) -> None:
+    """Refuse unknown, missing, repeated and nameless columns. Raises ImportRefusedError."""
     problems = Problems()
     for place, name in enumerate(names, start=1):
         if not name:

@@ -43,7 +43,7 @@ def change_items(importer: ItemImport, changes: Sequence[Change], *, publish: bo
             for column in change.columns:
                 if name := importer.relations.get(column):
                     relations.setdefault(name, set()).add(item.pk)
-    rewrite_items(list(plain.values()), fields, relations)
+    rewrite_items(list(plain.values()), fields, relations, by=importer.scope.by)
     return list(plain)
 
 
@@ -51,7 +51,7 @@ def publish_item(importer: ItemImport, pk: int) -> None:
     """Publish the newest version of a draft, with a new revision if it has none."""
     item = importer.model._default_manager.get(pk=pk)  # noqa: SLF001 - Django's name
     revision = item.latest_revision or item.save_revision(clean=False)
-    revision.publish()
+    revision.publish(user=importer.scope.by)
 
 
 def _plain_items(importer: ItemImport, pks: Sequence[int]) -> dict[int, CuratedItem]:
@@ -103,6 +103,6 @@ def _change_one(importer: ItemImport, change: Change, *, publish: bool) -> None:
 
 def _save(importer: ItemImport, item: CuratedItem, change: Change, *, publish: bool) -> None:
     _apply(importer, item, change)
-    revision = item.save_revision(clean=False, log_action=True)
+    revision = item.save_revision(user=importer.scope.by, clean=False, log_action=True)
     if publish:
-        revision.publish()
+        revision.publish(user=importer.scope.by)

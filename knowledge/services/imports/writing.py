@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
+from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import CharField, OuterRef, Subquery
 from django.db.models.functions import Cast
@@ -32,7 +33,9 @@ def new_item(model: type[CuratedItem], **fields: Any) -> CuratedItem:
     return item
 
 
-def create_items(items: Sequence[CuratedItem], *, publish: bool) -> None:
+def create_items(
+    items: Sequence[CuratedItem], *, publish: bool, by: AbstractBaseUser | None = None
+) -> None:
     """Write new items of one model with their relations and first revisions.
 
     They must come from `new_item`, and this must run inside a transaction. ``publish`` puts them online; otherwise they are drafts that
@@ -50,11 +53,14 @@ def create_items(items: Sequence[CuratedItem], *, publish: bool) -> None:
     for name in relation_names(model):
         _create_related(model, items, name)
     actions = ["wagtail.create", "wagtail.publish"] if publish else ["wagtail.create"]
-    _keep_books(model, items, actions, publish=publish)
+    _keep_books(model, items, actions, publish=publish, by=by)
 
 
 def rewrite_items(
-    items: Sequence[CuratedItem], fields: Collection[str], relations: Mapping[str, set[int]]
+    items: Sequence[CuratedItem],
+    fields: Collection[str],
+    relations: Mapping[str, set[int]],
+    by: AbstractBaseUser | None = None,
 ) -> None:
     """Write published items again that were changed in memory, and publish them so.
 
@@ -79,7 +85,7 @@ def rewrite_items(
         base_content_type=model.get_base_content_type(),
         object_id__in=[str(item.pk) for item in items],
     ).delete()
-    _keep_books(model, items, ["wagtail.edit", "wagtail.publish"], publish=True)
+    _keep_books(model, items, ["wagtail.edit", "wagtail.publish"], publish=True, by=by)
 
 
 def _keep_books(
@@ -88,9 +94,10 @@ def _keep_books(
     actions: Sequence[str],
     *,
     publish: bool,
+    by: AbstractBaseUser | None,
 ) -> None:
     """Revisions, log, references and the editors' search."""
-    revisions = _create_revisions(model, items)
+    revisions = _create_revisions(model, items, by)
     _point_to_revisions(model, items, publish=publish)
     _create_log(model, items, revisions, actions)
     _create_references(model, items)
@@ -137,7 +144,9 @@ def _delete_related(model: type[CuratedItem], items: Sequence[CuratedItem], name
         rows.filter(**{f"{field.field.attname}__in": pks}).delete()
 
 
-def _create_revisions(model: type[CuratedItem], items: Sequence[CuratedItem]) -> list[Revision]:
+def _create_revisions(
+    model: type[CuratedItem], items: Sequence[CuratedItem], by: AbstractBaseUser | None
+) -> list[Revision]:
     content_type = model.get_content_type()
     now = timezone.now()
     revisions: list[Revision] = Revision.objects.bulk_create(
@@ -147,6 +156,7 @@ def _create_revisions(model: type[CuratedItem], items: Sequence[CuratedItem]) ->
             object_id=str(item.pk),
             object_str=str(item),
             created_at=now,
+            user=by,
             content=item.serializable_data(),
         )
         for item in items
@@ -188,6 +198,7 @@ def _create_log(
             action=action,
             timestamp=now,
             revision=revision,
+            user=revision.user,
             content_changed=action != "wagtail.publish",
         )
         for item, revision in zip(items, revisions, strict=True)
