@@ -171,18 +171,16 @@ def test_replacing_a_picture_is_checked_and_cleaned_too(admin, media_root):
     assert [path for path in stored_files(media_root) if secrets_in(path)] == []
 
 
-def test_replaced_document_keeps_its_address(admin, media_root):
+def test_replaced_document_keeps_its_address(admin, media_root, django_capture_on_commit_callbacks):
     send(admin, DOCUMENT_ROUTES, "form", corpus.GOOD_DOCUMENTS[0])
     document = Document.objects.get()
     before = document.public_id
-    admin.post(
-        f"/admin/documents/edit/{document.pk}/",
-        {
-            "title": "B",
-            "collection": document.collection_id,
-            "file": SimpleUploadedFile("second edition.odt", corpus.ODT),
-        },
-    )
+    second = SimpleUploadedFile("second edition.odt", corpus.ODT)
+    with django_capture_on_commit_callbacks(execute=True):
+        admin.post(
+            f"/admin/documents/edit/{document.pk}/",
+            {"title": "B", "collection": document.collection_id, "file": second},
+        )
     document.refresh_from_db()
     assert document.public_id == before
     assert document.filename == "second edition.odt"

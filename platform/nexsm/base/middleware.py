@@ -1,7 +1,8 @@
-"""Language of a request."""
+"""Language of a request, and uploads that could not be stored."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from http import HTTPStatus
 
 from django.http import HttpRequest
@@ -9,6 +10,9 @@ from django.http.response import HttpResponseBase
 from django.middleware.locale import LocaleMiddleware as DjangoLocaleMiddleware
 from django.utils import translation
 from django.utils.cache import patch_vary_headers
+from wagtail.log_actions import LogContext
+
+from nexsm.base.media.refusals import NotStoredError, refusing
 
 
 class LocaleMiddleware(DjangoLocaleMiddleware):
@@ -27,3 +31,28 @@ class LocaleMiddleware(DjangoLocaleMiddleware):
             response.headers.setdefault("Content-Language", translation.get_language())
             return response
         return super().process_response(request, response)
+
+
+class UploadMiddleware:
+    """Lets a form say that its file could not be stored, and the log say whose file was refused."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """Say who acts while a form with files is answered."""
+        if request.method != "POST" or request.content_type != "multipart/form-data":
+            return self.get_response(request)
+        with LogContext(user=request.user if request.user.is_authenticated else None):
+            return self.get_response(request)
+
+    def process_exception(
+        self, request: HttpRequest, exception: Exception
+    ) -> HttpResponseBase | None:
+        """Ask the view again, with a form that refuses the file: all that was typed is in it."""
+        match = request.resolver_match
+        if not isinstance(exception, NotStoredError) or not request.FILES or match is None:
+            return None
+        with refusing(exception):
+            response: HttpResponseBase = match.func(request, *match.args, **match.kwargs)
+        return response

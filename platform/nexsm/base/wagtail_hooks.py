@@ -9,11 +9,12 @@ from django.shortcuts import render
 from django.templatetags.static import static
 from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext, gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.site_summary import PagesSummaryItem
 from wagtail.admin.views.home import LockedPagesPanel, RecentEditsPanel
+from wagtail.log_actions import LogActionRegistry, LogFormatter
 
 from nexsm.base.admin.dashboard import NumberItem, ShortcutsPanel, WaitsForYouPanel, numbers
 
@@ -67,3 +68,15 @@ def guide_item() -> MenuItem:
     return MenuItem(
         _("Guide for editors"), reverse("nexsm_editors_guide"), icon_name="help", order=100
     )
+
+
+@hooks.register("register_log_actions")
+def log_actions(actions: LogActionRegistry) -> None:
+    """What the floor writes to the log."""
+
+    @actions.register_action("base.malware")
+    class Malware(LogFormatter):
+        label = _("Malware")
+
+        def format_message(self, log_entry: Any) -> str:
+            return gettext("Malware in “%(file)s” (%(signature)s)") % log_entry.data

@@ -38,6 +38,7 @@ def _register_accounts() -> None:
     register("accounts.User_groups", "user", delete, _("Your rights"))
     register("accounts.User_user_permissions", "user", delete, _("Your rights"))
     mails = _("E-mails this site has sent you")
+    register("base.UploadAccount", "user", delete, _FILES)
     register("base.OutgoingMail", "user", delete, mails)
     register("base.OutgoingMail", "to", delete, mails)
     register("wagtailusers.UserProfile", "user", delete, _SETTINGS)

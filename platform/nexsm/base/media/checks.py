@@ -15,22 +15,25 @@ from django.core.files import File
 from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext as _
 
-from . import images, types
+from . import images, scanning, types
 from .names import clean_file_name
-from .signatures import HEAD, find_fixed, identify, is_encrypted, refuse_cut_off_pdf
+from .pdf import is_active_pdf, refuse_cut_off_pdf
+from .scanning import ScanState
+from .signatures import HEAD, find_fixed, identify, is_encrypted
 from .types import FileType
 
 
 class CheckedFile(File[bytes]):
     """A file that passed: its true type, and a name that can be shown."""
 
-    def __init__(
-        self, file: IO[bytes], kind: FileType, shown_name: str, *, encrypted: bool = False
-    ) -> None:
+    is_encrypted = False
+    is_active = False
+    scan_state = ScanState.NONE
+
+    def __init__(self, file: IO[bytes], kind: FileType, shown_name: str) -> None:
         super().__init__(file, name=shown_name)
         self.content_type = kind.mime
         self.shown_name = shown_name
-        self.is_encrypted = encrypted
 
 
 def _claimed_type(name: str, allowed: tuple[FileType, ...]) -> FileType:
@@ -106,9 +109,12 @@ def check_document(file: File[Any], name: str | None = None) -> CheckedFile:
     _refuse_other_content(identify(stream, size, claimed), claimed)
     if claimed is types.PDF:
         refuse_cut_off_pdf(stream, size)
-    encrypted = is_encrypted(stream, size)
+    checked = CheckedFile(stream, claimed, _final_name(name, claimed))
+    checked.is_encrypted = is_encrypted(stream, size)
+    checked.is_active = claimed is types.PDF and is_active_pdf(stream)
+    checked.scan_state = scanning.scan_upload(stream, checked.shown_name)
     stream.seek(0)
-    return CheckedFile(stream, claimed, _final_name(name, claimed), encrypted=encrypted)
+    return checked
 
 
 def image_size(file: IO[bytes]) -> tuple[int, int]:

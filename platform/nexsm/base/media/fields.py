@@ -26,6 +26,8 @@ class CheckedDocumentFieldFile(models.fields.files.FieldFile):
         document.content_type_sniffed = checked.content_type
         document.download_name = checked.shown_name
         document.is_encrypted = checked.is_encrypted
+        document.is_active = checked.is_active
+        document.scan_state = checked.scan_state
         super().save(checked.shown_name, checked, save)
 
 

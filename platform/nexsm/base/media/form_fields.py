@@ -12,6 +12,7 @@ from django.utils.functional import lazy
 from django.utils.translation import gettext as _, gettext_lazy
 
 from .checks import CheckedFile, check_document, check_image
+from .refusals import raise_if_refusing
 from .types import DOCUMENT_TYPES, IMAGE_TYPES, FileType
 
 
@@ -48,6 +49,7 @@ class _UploadField(forms.FileField):
 
     def to_python(self, data: Any) -> CheckedFile | None:
         """Return the checked file. Raises ValidationError with the reason for a refusal."""
+        raise_if_refusing()
         file = super().to_python(data)
         return None if file is None else self.check(file)
 

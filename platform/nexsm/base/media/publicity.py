@@ -48,7 +48,12 @@ def is_editor(viewer: Any) -> bool:
 
 
 def may_open(document: Document, viewer: Any) -> bool:
-    """Whether this viewer may fetch this document. Without a reason to say yes, the answer is no."""
+    """Whether this viewer may fetch this document. Without a reason to say yes, the answer is no.
+
+    A file that waits for the virus scanner, or in which it found something, is for nobody.
+    """
+    if document.is_quarantined:
+        return False
     if is_editor(viewer):
         return True
     if document.collection.get_view_restrictions().exists():

@@ -4,9 +4,6 @@ from __future__ import annotations
 
 from typing import IO
 
-from django.core.exceptions import ValidationError
-from django.utils.translation import gettext as _
-
 from . import types
 from .archives import identify_archive
 from .types import FileType
@@ -115,13 +112,3 @@ def is_encrypted(file: IO[bytes], size: int) -> bool:
         return False
     file.seek(max(0, size - _TAIL))
     return b"/Encrypt" in head or b"/Encrypt" in file.read(_TAIL)
-
-
-def refuse_cut_off_pdf(file: IO[bytes], size: int) -> None:
-    """Raise ValidationError if the end of a PDF is missing. ISO 32000-1, 7.5.5: it ends in %%EOF."""
-    file.seek(max(0, size - HEAD))
-    if b"%%EOF" not in file.read(HEAD):
-        raise ValidationError(
-            _("This file is damaged or incomplete. Please save it again and try once more."),
-            code="pdf_incomplete",
-        )

@@ -5,6 +5,7 @@ from .mail import MailState, OutgoingMail
 from .media import Document, Image, Rendition
 from .pages import ContentPage, HomePage
 from .tombstones import PageTombstone
+from .upload_accounts import UploadAccount
 
 __all__ = [
     "ContentPage",
@@ -16,4 +17,5 @@ __all__ = [
     "OutgoingMail",
     "PageTombstone",
     "Rendition",
+    "UploadAccount",
 ]

@@ -14,10 +14,19 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from taggit.managers import TaggableManager
 from wagtail.documents.models import AbstractDocument
-from wagtail.images.models import AbstractImage, AbstractRendition, get_upload_to
+from wagtail.images.models import (
+    AbstractImage,
+    AbstractRendition,
+    SourceImageIOError,
+    get_upload_to,
+)
 
 from nexsm.base.media.fields import CheckedDocumentField, CheckedImageField
+from nexsm.base.media.scanning import ScanState
+from nexsm.base.media.storage import is_full
 from nexsm.base.media.types import find_by_mime
+
+from .stored_uploads import StoredUpload
 
 # The shape of a language tag, RFC 5646 section 2.1 (a registry look-up is not needed here).
 validate_language_tag = RegexValidator(
@@ -41,12 +50,9 @@ def _uploaded_by(related_name: str) -> Any:
     return field
 
 
-def _store_first(upload: Any) -> bool:
-    """Store a new file before its row: storing checks it, and may change it. Says if it did."""
-    if not upload.file or upload.file._committed:  # noqa: SLF001 - Django offers no public name
-        return False
-    upload.file.save(upload.file.name, upload.file.file, save=False)
-    return True
+def _for_organisation() -> Any:
+    """The public id of the organisation whose space a file takes up; the floor knows none."""
+    return models.UUIDField(_("organisation"), null=True, blank=True, editable=False, db_index=True)
 
 
 def document_path(_document: Document, filename: str) -> str:
@@ -54,7 +60,7 @@ def document_path(_document: Document, filename: str) -> str:
     return f"documents/{uuid.uuid4().hex}{PurePosixPath(filename).suffix.lower()}"
 
 
-class Image(AbstractImage):
+class Image(StoredUpload, AbstractImage):
     """An uploaded picture. Position, camera and author data are removed when it comes in."""
 
     file = CheckedImageField(
@@ -65,6 +71,7 @@ class Image(AbstractImage):
         help_text=_("Where and with what the picture was taken is removed from the file."),
     )
     uploaded_by_user = _uploaded_by("uploaded_images")
+    organisation_id = _for_organisation()
     tags = TaggableManager(
         verbose_name=_("tags"), blank=True, help_text=None, related_name="tagged_images"
     )
@@ -97,12 +104,18 @@ class Image(AbstractImage):
         """A name of our own; Wagtail would keep the one the file came with."""
         return f"original_images/{uuid.uuid4().hex}{PurePosixPath(filename).suffix.lower()}"
 
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        """Store the file first: storing may make it smaller and turn it."""
-        if _store_first(self):
-            self._set_image_file_metadata()
-            self.file.close()
-        super().save(*args, **kwargs)
+    def _describe_file(self) -> None:
+        """Wagtail's description: size and hash."""
+        self._set_image_file_metadata()
+
+    def create_rendition(self, filter: Any) -> Any:  # noqa: A002 - Wagtail's name
+        """Wagtail's copy. On a full disk a page is shown without the picture, not as an error."""
+        try:
+            return super().create_rendition(filter)
+        except OSError as error:
+            if is_full(error):
+                raise SourceImageIOError(str(error)) from error
+            raise
 
     def generate_rendition_file(self, filter: Any, *, source: Any = None) -> ContentFile[bytes]:  # noqa: A002 - Wagtail's name
         """Wagtail's copy, with its temporary file closed instead of left to the collector."""
@@ -124,11 +137,12 @@ class Rendition(AbstractRendition):
         ]
 
 
-class Document(AbstractDocument):
+class Document(StoredUpload, AbstractDocument):
     """An uploaded file. Its address stays the same when the file is replaced."""
 
     file = CheckedDocumentField(verbose_name=_("file"), upload_to=document_path)
     uploaded_by_user = _uploaded_by("uploaded_documents")
+    organisation_id = _for_organisation()
     tags = TaggableManager(
         verbose_name=_("tags"), blank=True, help_text=None, related_name="tagged_documents"
     )
@@ -136,6 +150,17 @@ class Document(AbstractDocument):
     download_name = models.CharField(max_length=150, blank=True, editable=False)
     content_type_sniffed = models.CharField(max_length=100, blank=True, editable=False)
     is_encrypted = models.BooleanField(default=False, editable=False)
+    # A PDF with scripts, commands or files in it: never shown by the browser itself.
+    is_active = models.BooleanField(default=False, editable=False)
+    scan_state = models.CharField(
+        _("look for viruses"),
+        max_length=10,
+        choices=ScanState.choices,
+        default=ScanState.NONE,
+        blank=True,
+        editable=False,
+        db_index=True,
+    )
     page_count = models.PositiveIntegerField(null=True, blank=True, editable=False)
     language = models.CharField(
         _("language"),
@@ -152,12 +177,9 @@ class Document(AbstractDocument):
         verbose_name_plural = _("documents")
         permissions = [("choose_document", "Can choose document")]
 
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        """Store the file first: storing finds out what the file is."""
-        if _store_first(self):
-            self._set_document_file_metadata()
-            self.file.close()
-        super().save(*args, **kwargs)
+    def _describe_file(self) -> None:
+        """Wagtail's description: size and hash."""
+        self._set_document_file_metadata()
 
     @property
     def filename(self) -> str:
@@ -170,6 +192,11 @@ class Document(AbstractDocument):
         return reverse("file", args=[self.public_id, self.filename])
 
     @property
+    def is_quarantined(self) -> bool:
+        """Whether nobody may have the file: not looked through yet, or found to be malware."""
+        return self.scan_state in {ScanState.WAITING, ScanState.FOUND}
+
+    @property
     def content_type(self) -> str:
         """The type found in the content when the file came in; never a guess by name."""
         found = find_by_mime(self.content_type_sniffed)
@@ -177,6 +204,6 @@ class Document(AbstractDocument):
 
     @property
     def is_inline(self) -> bool:
-        """Whether a browser may show the file itself: PDF and raster images only."""
+        """Whether a browser may show the file itself: PDF without scripts, and raster images."""
         found = find_by_mime(self.content_type_sniffed)
-        return found.inline if found else False
+        return found.inline and not self.is_active if found else False
