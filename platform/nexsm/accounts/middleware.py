@@ -11,6 +11,8 @@ from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.urls import reverse
 
+from nexsm.accounts.kept_forms import forget_sent_form, keep_for_later
+
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
 
 
@@ -62,3 +64,16 @@ class AdminMiddleware:
             return
         if not request.user.has_perm("wagtailadmin.access_admin"):
             raise PermissionDenied
+
+
+class KeptFormMiddleware:
+    """A form sent after the session had ended is not lost on the way to the login."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """Keep the form, or forget it once it has arrived."""
+        if request.method == "POST" and _is_signed_in(request):
+            forget_sent_form(request)
+        return keep_for_later(request, self.get_response(request))

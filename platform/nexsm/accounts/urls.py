@@ -2,10 +2,11 @@
 
 from django.urls import path
 
-from nexsm.accounts.views import overview
+from nexsm.accounts.views import kept_form, overview
 
 app_name = "accounts"
 
 urlpatterns = [
     path("", overview, name="overview"),
+    path("weiter/", kept_form, name="kept_form"),
 ]

@@ -13,7 +13,9 @@ from nexsm.base.views import files, pages, site
 from nexsm.config.sitemaps import SITEMAPS
 from search.api import api
 
+handler400 = "nexsm.base.views.errors.bad_request"
 handler404 = "nexsm.base.views.errors.not_found"
+handler429 = "nexsm.base.views.errors.too_many"  # django-allauth asks for it by this name
 handler500 = "nexsm.base.views.errors.server_error"
 
 urlpatterns = [

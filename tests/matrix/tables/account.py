@@ -10,6 +10,7 @@ TOO_EARLY = by_role(302)  # steps that only follow another step lead back to its
 NOTHING_TO_SHOW = by_role(302, 404)  # nobody of the samples has a second factor
 ACCOUNT_ROUTES = {
     "": (SIGNED_IN, by_role(302, {200, 302})),
+    "weiter/": (LED_ON, by_role(302, 405)),  # nothing waits: on to the overview
     "login/": (ONLY_VISITORS, ONLY_VISITORS),
     "logout/": (by_role(302, 200), LED_ON),
     "inactive/": (EVERYBODY, None),

@@ -1,6 +1,6 @@
 """Views of accounts."""
 
-from .account import AdminAccountView, admin_account, overview
+from .account import AdminAccountView, admin_account, kept_form, overview
 from .entrance import admin_login
 
-__all__ = ["AdminAccountView", "admin_account", "admin_login", "overview"]
+__all__ = ["AdminAccountView", "admin_account", "admin_login", "kept_form", "overview"]

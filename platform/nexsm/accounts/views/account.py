@@ -9,6 +9,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _, gettext_lazy
+from django.views.decorators.http import require_safe
 from wagtail.admin.auth import require_admin_access
 from wagtail.admin.views.account import (
     AccountView,
@@ -20,6 +21,7 @@ from wagtail.admin.views.account import (
 from wagtail.users.models import UserProfile
 
 from nexsm.accounts.forms import NameForm
+from nexsm.accounts.kept_forms import waiting_form
 from nexsm.accounts.models import User
 
 
@@ -33,6 +35,16 @@ def overview(request: HttpRequest) -> HttpResponse:
         return redirect("accounts:overview")
     may_edit_site = request.user.has_perm("wagtailadmin.access_admin")
     return render(request, "account/overview.html", {"form": form, "may_edit_site": may_edit_site})
+
+
+@login_required
+@require_safe
+def kept_form(request: HttpRequest) -> HttpResponse:
+    """The form somebody sent after her session had ended, to be sent now."""
+    kept = waiting_form(request)
+    if kept is None:
+        return redirect("accounts:overview")
+    return render(request, "account/kept_form.html", {"kept": kept})
 
 
 class NameSettingsPanel(BaseSettingsPanel):

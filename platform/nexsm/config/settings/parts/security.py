@@ -71,3 +71,5 @@ SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_HTTPONLY = True
+# A form that was open for too long costs nobody what was typed.
+CSRF_FAILURE_VIEW = "nexsm.base.views.errors.csrf_failure"
