@@ -17,10 +17,11 @@ class BaseConfig(AppConfig):
         """Connect the receivers."""
         from nexsm.base import health, periodic, receivers  # noqa: F401, PLC0415 - by import
         from nexsm.base.admin import roles  # noqa: PLC0415 - needs loaded models
-        from nexsm.base.media import disk, scanning  # noqa: PLC0415 - the same
+        from nexsm.base.media import disk, quarantine  # noqa: PLC0415 - the same
 
         # Permissions of all rooms exist when the signal comes to Django's own auth app.
         post_migrate.connect(roles.after_migrate, sender=apps.get_app_config("auth"))
         periodic.register("publish_scheduled", periodic.publish_scheduled, every=30)
         health.register("disk", disk.probe)
-        health.register("virus_scanner", scanning.probe)
+        health.register("virus_scanner", quarantine.waiting_probe)
+        periodic.register("scan_waiting", quarantine.scan_waiting, every=60)

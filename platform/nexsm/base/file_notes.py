@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 
+from nexsm.base.media import quarantine
+
 # Primary keys of documents → a sentence for those of which there is something to say.
 Provider = Callable[[Sequence[int]], Mapping[int, str]]
 _providers: list[Provider] = []
@@ -15,7 +17,8 @@ def register(provider: Provider) -> None:
 
 
 def file_notes(documents: Sequence[int]) -> dict[int, str]:
-    """Document → a sentence in the active language. At most one query for all of them."""
+    """Document → a sentence in the active language. At most two queries for all of them."""
     if not documents:
         return {}
-    return {key: note for provider in _providers for key, note in provider(documents).items()}
+    known = {key: note for provider in _providers for key, note in provider(documents).items()}
+    return known | quarantine.notes(documents)
