@@ -17,15 +17,16 @@ class ConferenceConfig(AppConfig):
         # Models can only be imported once all apps are loaded.
         from conference import receivers  # noqa: PLC0415
         from conference.queries.links import links_to  # noqa: PLC0415
-        from conference.services import files, privacy  # noqa: PLC0415
+        from conference.services import files, privacy, public_items  # noqa: PLC0415
         from conference.views.home import home_content  # noqa: PLC0415
-        from nexsm.base import home, linked_from  # noqa: PLC0415
+        from nexsm.base import home, items, linked_from  # noqa: PLC0415
         from nexsm.base.admin import roles  # noqa: PLC0415
         from nexsm.base.media import publicity  # noqa: PLC0415
 
         receivers.connect()
         home.register(home_content)
         linked_from.register(links_to)
+        items.register(public_items.People())
         # A live page may hold items that must not be shown yet.
         publicity.leave_to_room(files.DOCUMENTATION_PATH)
         publicity.register(files.document_is_public)

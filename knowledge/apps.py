@@ -19,7 +19,15 @@ class KnowledgeConfig(AppConfig):
         from wagtail.signals import published, unpublished  # noqa: PLC0415
 
         from knowledge.models import Organisation, Resource, vocabulary_models  # noqa: PLC0415
-        from knowledge.services import files, privacy, publication, vocabularies  # noqa: PLC0415
+        from knowledge.services import (  # noqa: PLC0415
+            files,
+            privacy,
+            public_items,
+            publication,
+            upkeep_jobs,
+            upkeep_privacy,
+            vocabularies,
+        )
         from knowledge.views.home import home_content  # noqa: PLC0415
         from nexsm.base import home  # noqa: PLC0415
         from nexsm.base.admin import roles  # noqa: PLC0415
@@ -35,6 +43,10 @@ class KnowledgeConfig(AppConfig):
         )
         roles.register(*(model._meta.label for model in vocabulary_models()), "knowledge.Tag")  # noqa: SLF001
         roles.register("knowledge.Tombstone", actions=roles.READ)
+        roles.register("knowledge.ContentReport", actions=("change", "view"))
+        public_items.register()
+        upkeep_jobs.register()
         publicity.register(files.document_is_public)
         home.register(home_content)
         privacy.register_all()
+        upkeep_privacy.register_all()

@@ -10,6 +10,7 @@ from wagtail.permissions import register_permission_policy
 from wagtail.snippets.models import register_snippet
 
 from knowledge.admin import bulk, dashboard as parts
+from knowledge.admin.upkeep import hooks as upkeep  # noqa: F401 - registers by import
 from knowledge.admin.viewsets import OrganisationViewSet, ResourceViewSet
 from knowledge.admin.vocabularies import ReadOnlyPolicy, VocabularyGroup
 from knowledge.models import Tombstone

@@ -4,6 +4,7 @@ from .curated import CuratedItem, Tag, Tombstone
 from .imported import ImportedRow
 from .membership import Membership, Standing
 from .organisation import Organisation, OrganisationText, SocialChannel, TaggedOrganisation
+from .reports import ContentReport, ReportAppeal
 from .resource import Resource, TaggedResource
 from .resource_parts import Contributor, Publisher, ResourceFile
 from .submission import OPEN_STATES, Submission, SubmissionMessage
@@ -21,6 +22,7 @@ from .vocabulary import (
 __all__ = [
     "OPEN_STATES",
     "Audience",
+    "ContentReport",
     "Contributor",
     "CuratedItem",
     "ImportedRow",
@@ -31,6 +33,7 @@ __all__ = [
     "OrganisationText",
     "Publisher",
     "Region",
+    "ReportAppeal",
     "Resource",
     "ResourceFile",
     "ResourceType",

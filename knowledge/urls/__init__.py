@@ -1,7 +1,7 @@
 """URLs of the knowledge base, one module for each part. They carry a language prefix."""
 
-from knowledge.urls import public
+from knowledge.urls import public, upkeep
 
 app_name = "knowledge"
 
-urlpatterns = [*public.urlpatterns]
+urlpatterns = [*public.urlpatterns, *upkeep.urlpatterns]

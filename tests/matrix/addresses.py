@@ -22,6 +22,7 @@ BY_PLACE = {
     "knowledge/resource/": "resource",
     "knowledge/organisation/": "organisation",
     "admin/users/": "user",
+    "admin/reported/": "report",
 }
 TEXTS = {
     "app_label": "knowledge",

@@ -5,8 +5,9 @@ from django.core.cache import cache
 from django.test import Client
 
 from conference.models import Participation
-from knowledge.models import ResourceFile
+from knowledge.models import ContentReport, ResourceFile
 from knowledge.services.publication import withdraw
+from knowledge.services.reports import link_of
 from search.models import MissingReport, SynonymGroup
 from tests.factories.accounts import (
     EditorFactory,
@@ -76,6 +77,14 @@ def conference_samples():
     }
 
 
+def upkeep_samples(resource):
+    """A report about a resource, and the end of the link to its page."""
+    report = ContentReport.objects.create(
+        kind="resource", key=resource.public_id, title=resource.title, reason="spam", text="Nein."
+    )
+    return {"report": report.pk, "report_token": link_of(report).split("/")[-3]}
+
+
 @pytest.fixture
 def samples(db):
     """What the addresses of the table name."""
@@ -94,6 +103,7 @@ def samples(db):
     image = ImageFactory()
     return {
         **conference_samples(),
+        **upkeep_samples(resource),
         "lang": "de",
         "section": "material",
         "resource": resource.pk,

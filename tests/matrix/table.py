@@ -10,8 +10,9 @@ from tests.matrix.tables.account import ACCOUNT
 from tests.matrix.tables.api import API
 from tests.matrix.tables.public import PUBLIC
 from tests.matrix.tables.site import SITE
+from tests.matrix.tables.upkeep import UPKEEP
 
-ROWS = PUBLIC + API + SITE + ACCOUNT
+ROWS = PUBLIC + API + SITE + ACCOUNT + UPKEEP
 
 # The admin is one group: whatever is below it has these answers.
 ADMIN = "admin/"
@@ -56,6 +57,8 @@ EDITORS_WORK = (
     "/admin/snippets/search/synonymgroup/edit/{synonyms}/",
     "/admin/snippets/search/missingreport/",
     "/admin/snippets/search/missingreport/edit/{missing}/",
+    "/admin/reported/",
+    "/admin/reported/{report}/",
 )
 ADMINISTRATORS_WORK = (
     "/admin/users/",

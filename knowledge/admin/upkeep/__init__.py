@@ -1,0 +1,1 @@
+"""Reports, links and suggestions in the admin."""

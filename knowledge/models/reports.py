@@ -1,0 +1,146 @@
+"""Reports about content: what somebody thinks should not be here, and what became of it.
+
+The Digital Services Act asks for it: a way to report (Art. 16), reasons for whoever is restricted
+(Art. 17), a complaint that somebody else decides (Art. 20).
+"""
+
+from __future__ import annotations
+
+import secrets
+from typing import Any
+
+from django.conf import settings
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+# Without letters and digits that are taken for one another on the telephone.
+_SIGNS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
+
+
+def new_ticket() -> str:
+    """A number to name in a letter or a call; it opens nothing."""
+    return "M-" + "".join(secrets.choice(_SIGNS) for _ in range(8))
+
+
+class ReportReason(models.TextChoices):
+    """What is wrong with the content, in words of people who report."""
+
+    HATE = "hate", _("Hate, racism or threats")
+    PRIVACY = "privacy", _("Personal data or a photo without consent")
+    DANGER = "danger", _("It puts people at risk")
+    COPYRIGHT = "copyright", _("It belongs to somebody else (copyright)")
+    ILLEGAL = "illegal", _("It breaks another law")
+    FALSE = "false", _("False or misleading")
+    SPAM = "spam", _("Advertising or spam")
+    OTHER = "other", _("Something else")
+
+
+class ReportDecision(models.TextChoices):
+    """What the editors do."""
+
+    KEEP = "keep", _("leave it online")
+    HIDE = "hide", _("take it offline for now")
+    PART = "part", _("remove a part")
+    REMOVE = "remove", _("take it offline for good")
+
+
+OFFLINE = (ReportDecision.HIDE, ReportDecision.REMOVE)
+
+
+class ContentReport(models.Model):
+    """One report. ``kind`` and ``key`` name the item (``nexsm.base.items``), which may be deleted later."""
+
+    ticket = models.CharField(_("number"), max_length=12, unique=True, default=new_ticket)
+    kind = models.CharField(_("kind"), max_length=20)
+    key = models.CharField(_("key"), max_length=40)
+    title = models.CharField(_("item"), max_length=300)
+    path = models.CharField(_("address"), max_length=500)
+    reason = models.CharField(_("reason"), max_length=12, choices=ReportReason.choices)
+    text = models.TextField(_("what is wrong"), max_length=4000)
+    email = models.EmailField(_("e-mail of the person who reports"), blank=True)
+    language = models.CharField(_("language of the page"), max_length=35, blank=True)
+    created_at = models.DateTimeField(_("received"), default=timezone.now)
+    decision = models.CharField(
+        _("decision"), max_length=8, choices=ReportDecision.choices, blank=True
+    )
+    explanation = models.TextField(_("reasons for the decision"), max_length=4000, blank=True)
+    decided_at = models.DateTimeField(_("decided"), null=True, blank=True)
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("decided by"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
+    forgotten_at = models.DateTimeField(_("personal data deleted"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("report about content")
+        verbose_name_plural = _("reports about content")
+        ordering = ["-created_at", "-pk"]
+        indexes = [
+            models.Index(fields=["decision", "created_at"], name="report_waiting"),
+            models.Index(fields=["kind", "key"], name="report_item"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.ticket}: {self.title}"
+
+    @property
+    def is_decided(self) -> bool:
+        """Whether somebody has decided."""
+        return bool(self.decision)
+
+
+class AppealSide(models.TextChoices):
+    """Who objects to a decision."""
+
+    REPORTER = "reporter", _("the person who reported")
+    AUTHOR = "author", _("whoever answers for the content")
+
+
+class ReportAppeal(models.Model):
+    """An objection to the decision about a report: one from each side, decided by somebody else."""
+
+    report = models.ForeignKey(
+        ContentReport, verbose_name=_("report"), on_delete=models.CASCADE, related_name="appeals"
+    )
+    side = models.CharField(_("from"), max_length=10, choices=AppealSide.choices)
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("account"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
+    text = models.TextField(_("reasons"), max_length=4000)
+    created_at = models.DateTimeField(_("received"), default=timezone.now)
+    is_granted = models.BooleanField(_("granted"), null=True)
+    explanation = models.TextField(_("reasons for the decision"), max_length=4000, blank=True)
+    decided_at = models.DateTimeField(_("decided"), null=True, blank=True)
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("decided by"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
+
+    class Meta:
+        verbose_name = _("objection")
+        verbose_name_plural = _("objections")
+        ordering = ["created_at", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["report", "side"], name="one_appeal_a_side"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.report.ticket}: {self.get_side_display()}"
+
+    def may_decide(self, user: Any) -> bool:
+        """Whether this person may decide: not who decided about the report (Art. 20)."""
+        return bool(user.pk != self.report.decided_by_id)

@@ -1,0 +1,29 @@
+"""What upkeep holds of people who have an account."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from nexsm.accounts.privacy import AtErasure, register
+
+
+def register_all() -> None:
+    """Say what happens to it; called once, from the app's configuration."""
+    unlink = AtErasure.UNLINK
+    register(
+        "knowledge.ContentReport",
+        "email",
+        unlink,
+        _("Content you have reported"),
+        fields=["ticket", "title", "reason", "text", "email", "created_at", "decision"],
+    )
+    decisions = _("What you have decided for others")
+    register("knowledge.ContentReport", "decided_by", unlink, decisions, fields=["ticket", "title"])
+    register("knowledge.ReportAppeal", "decided_by", unlink, decisions, fields=["side"])
+    register(
+        "knowledge.ReportAppeal",
+        "user",
+        unlink,
+        _("Your objections to decisions"),
+        fields=["text", "created_at", "is_granted", "explanation"],
+    )

@@ -1,0 +1,10 @@
+"""What keeps content right: reports about it and what became of them."""
+
+from django.urls import path
+
+from knowledge.views import reporting
+
+urlpatterns = [
+    path("melden/<slug:kind>/<slug:key>/", reporting.report, name="report"),
+    path("melden/vorgang/<str:token>/status/", reporting.status, name="report_status"),
+]

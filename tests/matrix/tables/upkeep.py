@@ -1,0 +1,26 @@
+"""What keeps content right: reports and what became of them."""
+
+from __future__ import annotations
+
+from tests.matrix.roles import EVERYBODY, FORM, NOBODY, Row, by_role
+
+REPORT = "<lang>/melden/<slug:kind>/<slug:key>/"
+STATUS = "<lang>/melden/vorgang/<str:token>/status/"
+
+UPKEEP = [
+    Row(REPORT, "/{lang}/melden/resource/{resource_uuid}/", EVERYBODY, FORM),
+    Row(REPORT, "/{lang}/melden/organisation/{organisation_uuid}/", EVERYBODY, FORM),
+    Row(REPORT, "/{lang}/melden/page/{page}/", EVERYBODY, FORM),
+    Row(REPORT, "/{lang}/melden/page/{session}/", EVERYBODY, FORM),
+    Row(REPORT, "/{lang}/melden/person/{person_uuid}/", EVERYBODY, FORM),
+    Row(REPORT, "/{lang}/melden/person/{silent_person_uuid}/", NOBODY, NOBODY),
+    Row(REPORT, "/{lang}/melden/resource/{draft_uuid}/", NOBODY, NOBODY),
+    Row(
+        REPORT,
+        "/{lang}/melden/resource/{members_uuid}/",
+        by_role(404, 200),
+        by_role(404, 200),
+    ),
+    Row(STATUS, "/{lang}/melden/vorgang/{report_token}/status/", EVERYBODY, FORM),
+    Row(STATUS, "/{lang}/melden/vorgang/wrong/status/", NOBODY, NOBODY),
+]
