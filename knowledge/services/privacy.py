@@ -16,10 +16,10 @@ from nexsm.accounts.privacy import (
     register_objection,
     register_step,
 )
+from nexsm.accounts.privacy.floor import UNLOCKED
 
 _SUBMISSIONS = _("What you have sent for review, and what was said about it")
 _DECISIONS = _("What you have decided for others")
-_MARKS = _("Marks that you were working on something")
 
 
 def register_all() -> None:
@@ -70,7 +70,7 @@ def _register_items() -> None:
         ("knowledge.Organisation", _("Organisations you have added")),
     ):
         register(model, "created_by", AtErasure.UNLINK, what)
-        register(model, "locked_by", AtErasure.UNLINK, _MARKS, fields=["locked_at"])
+        register(model, "locked_by", AtErasure.UNLINK, "", fields=["locked_at"], also=UNLOCKED)
     register(
         "knowledge.Organisation",
         "contact_email",

@@ -112,7 +112,9 @@ def test_wrong_input_is_named_at_the_field(client, db):
 
 
 def test_name_is_saved_as_one_clean_line(signed_in, member):
-    signed_in.post(reverse("accounts:overview"), {"name": "  Ayşe\u202e \r\n Nur  "})
+    signed_in.post(
+        reverse("accounts:overview"), {"name": "  Ayşe\u202e \r\n Nur  ", "language": "de"}
+    )
     member.refresh_from_db()
     assert member.name == "Ayşe Nur"
 
@@ -120,7 +122,13 @@ def test_name_is_saved_as_one_clean_line(signed_in, member):
 def test_other_fields_of_the_account_cannot_be_written(signed_in, member):
     signed_in.post(
         reverse("accounts:overview"),
-        {"name": "A", "is_superuser": "1", "is_staff": "1", "email": "x@example.org"},
+        {
+            "name": "A",
+            "language": "de",
+            "is_superuser": "1",
+            "is_staff": "1",
+            "email": "x@example.org",
+        },
     )
     before = member.email
     member.refresh_from_db()

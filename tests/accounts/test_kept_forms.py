@@ -41,13 +41,13 @@ def signed_in_strictly(strict_client, member):
 
 def test_an_old_token_loses_nothing(signed_in_strictly, member):
     client, url = signed_in_strictly, reverse("accounts:overview")
-    answer = client.post(f"{url}?a=1&b=2", {"name": TEXT, "more": ["1", "2"]})
+    answer = client.post(f"{url}?a=1&b=2", {"name": TEXT, "more": ["1", "2"], "language": "en"})
     html = answer.content.decode()
     assert answer.status_code == 403
     assert answer["Cache-Control"] == "private, no-store"
     assert action_of(html) == f"{url}?a=1&b=2"
     fields = hidden_fields(html)
-    assert fields[1:] == [("name", TEXT), ("more", "1"), ("more", "2")]
+    assert fields[1:] == [("name", TEXT), ("more", "1"), ("more", "2"), ("language", "en")]
     assert fields[0][0] == "csrfmiddlewaretoken"
     client.post(action_of(html), dict(fields) | {"name": "Neuer Name"})
     member.refresh_from_db()
@@ -107,7 +107,7 @@ def test_an_address_that_looks_like_another_host_stays_here(signed_in_strictly):
 
 def test_what_was_sent_after_signing_out_waits_for_signing_in(client, member):
     url = reverse("accounts:overview")
-    answer = client.post(url, {"name": "Neuer Name", "text": TEXT}, headers=HERE)
+    answer = client.post(url, {"name": "Neuer Name", "text": TEXT, "language": "de"}, headers=HERE)
     assert answer.status_code == 302
     page = client.get(answer["Location"])
     assert "Sie wurden abgemeldet" in page.content.decode()
@@ -115,7 +115,7 @@ def test_what_was_sent_after_signing_out_waits_for_signing_in(client, member):
     assert answer["Location"] == reverse("accounts:kept_form")
     html = client.get(answer["Location"]).content.decode()
     assert action_of(html) == url
-    assert hidden_fields(html)[1:] == [("name", "Neuer Name"), ("text", TEXT)]
+    assert hidden_fields(html)[1:] == [("name", "Neuer Name"), ("text", TEXT), ("language", "de")]
     client.post(url, dict(hidden_fields(html)), headers=HERE)
     member.refresh_from_db()
     assert member.name == "Neuer Name"
@@ -175,7 +175,7 @@ def test_a_fault_of_the_server_loses_nothing(member, monkeypatch, error, status)
     client = Client(raise_request_exception=False, headers=HERE)
     client.force_login(member)
     monkeypatch.setattr("nexsm.accounts.forms.NameForm.save", fail)
-    answer = client.post(reverse("accounts:overview"), {"name": "Langer Name"})
+    answer = client.post(reverse("accounts:overview"), {"name": "Langer Name", "language": "de"})
     assert answer.status_code == status
     assert ("name", "Langer Name") in hidden_fields(answer.content.decode())
     assert answer.has_header("Retry-After") is (status == 503)

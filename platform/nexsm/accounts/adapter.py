@@ -13,6 +13,9 @@ from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import get_language
+
+from nexsm.accounts.models import User
 
 
 def at_public_address(url: str) -> str:
@@ -24,12 +27,23 @@ def at_public_address(url: str) -> str:
     return urlunsplit((base.scheme, base.netloc, parts.path, parts.query, ""))
 
 
+def interface_language() -> str:
+    """The language of this request, if the site has it."""
+    spoken = get_language() or ""
+    return spoken if spoken in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
+
+
 class AccountAdapter(DefaultAccountAdapter):
     """Rules of this site for signing in and signing up."""
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:  # noqa: ARG002 - allauth's signature
         """Whether new people may create an account themselves."""
         return bool(settings.SIGNUP_OPEN)
+
+    def save_user(self, request: HttpRequest, user: User, form: Any, commit: bool = True) -> User:
+        """Write to new people in the language in which they have read the form."""
+        user.language = interface_language()
+        return super().save_user(request, user, form, commit=commit)
 
     def is_safe_url(self, url: str) -> bool:
         """Allow only targets on the host of this request, not every host that is configured."""

@@ -17,13 +17,24 @@ class NameForm(forms.ModelForm[User]):
 
     class Meta:
         model = User
-        fields = ("name",)
+        fields: tuple[str, ...] = ("name",)
         widgets = {"name": forms.TextInput(attrs={"autocomplete": "name", "dir": "auto"})}
         help_texts = {"name": _("As you want others to read it. It may stay empty.")}
 
     def clean_name(self) -> str:
         """One line without invisible characters."""
         return clean_line(self.cleaned_data["name"])
+
+
+class ProfileForm(NameForm):
+    """The name, and the language in which the site writes to this person."""
+
+    class Meta(NameForm.Meta):
+        fields = ("name", "language")
+        help_texts = {
+            **NameForm.Meta.help_texts,
+            "language": _("E-mails of this site come in this language."),
+        }
 
 
 class _OneNameUserForm(UserForm):

@@ -2,11 +2,15 @@
 
 from django.urls import path
 
-from nexsm.accounts.views import kept_form, overview
+from nexsm.accounts import views
 
 app_name = "accounts"
 
 urlpatterns = [
-    path("", overview, name="overview"),
-    path("weiter/", kept_form, name="kept_form"),
+    path("", views.overview, name="overview"),
+    path("weiter/", views.kept_form, name="kept_form"),
+    path("daten/", views.my_data, name="data"),
+    path("daten/mitnehmen/", views.export, name="export"),
+    path("loeschen/", views.delete_account, name="delete"),
+    path("geloescht/", views.deleted, name="deleted"),
 ]

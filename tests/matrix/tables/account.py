@@ -2,7 +2,17 @@
 
 from __future__ import annotations
 
-from tests.matrix.roles import EVERYBODY, FORM, LED_ON, NOBODY, PROTECTED, SIGNED_IN, Row, by_role
+from tests.matrix.roles import (
+    EVERYBODY,
+    FORM,
+    LED_ON,
+    NOBODY,
+    PROTECTED,
+    READ_ONLY,
+    SIGNED_IN,
+    Row,
+    by_role,
+)
 
 # Where somebody who is signed in has nothing to do, or a visitor must sign in first.
 ONLY_VISITORS = by_role(200, 302)
@@ -11,6 +21,10 @@ NOTHING_TO_SHOW = by_role(302, 404)  # nobody of the samples has a second factor
 ACCOUNT_ROUTES = {
     "": (SIGNED_IN, by_role(302, {200, 302})),
     "weiter/": (LED_ON, by_role(302, 405)),  # nothing waits: on to the overview
+    "daten/": (PROTECTED, PROTECTED),
+    "daten/mitnehmen/": (PROTECTED, PROTECTED),
+    "loeschen/": (PROTECTED, PROTECTED),
+    "geloescht/": (EVERYBODY, READ_ONLY),
     "login/": (ONLY_VISITORS, ONLY_VISITORS),
     "logout/": (by_role(302, 200), LED_ON),
     "inactive/": (EVERYBODY, None),

@@ -65,9 +65,9 @@ def _let_go(holding: Holding, user: User) -> None:
             rows.delete()
         case AtErasure.UNLINK:
             field = holding.model._meta.get_field(holding.field_name)  # noqa: SLF001
-            rows.update(**{holding.field_name: None if field.null else ""})
+            rows.update(**{holding.field_name: None if field.null else "", **dict(holding.also)})
         case AtErasure.FORMER:
-            rows.update(**{holding.field_name: former_member()})
+            rows.update(**{holding.field_name: former_member(), **dict(holding.also)})
         case AtErasure.KEEP:
             pass
 

@@ -21,6 +21,10 @@ _FILE = ("title", "created_at", "file")
 _LOG = ("timestamp", "action", "label", "data")
 
 
+# Nobody could take off the lock of somebody who is gone.
+UNLOCKED = {"locked": False, "locked_at": None}
+
+
 def register_all() -> None:
     """Register what no room above the floor owns."""
     _register_accounts()
@@ -47,7 +51,7 @@ def _register_accounts() -> None:
 def _register_pages() -> None:
     unlink = AtErasure.UNLINK
     register("wagtailcore.Page", "owner", unlink, _PAGES, fields=_PAGE)
-    register("wagtailcore.Page", "locked_by", unlink, _MARKS, fields=["title", "locked_at"])
+    register("wagtailcore.Page", "locked_by", unlink, "", fields=["title"], also=UNLOCKED)
     for model in ("base.Image", "base.Document", "wagtailimages.Image", "wagtaildocs.Document"):
         register(model, "uploaded_by_user", unlink, _FILES, fields=_FILE)
     for field in ("email", "privacy_contact_email", "accessibility_contact_email"):

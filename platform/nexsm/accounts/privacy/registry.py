@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import enum
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -40,6 +40,7 @@ class Holding:
     reason: Text = ""
     fields: tuple[str, ...] | None = None
     secret: tuple[str, ...] = ()
+    also: tuple[tuple[str, Any], ...] = ()
 
     @property
     def key(self) -> str:
@@ -89,11 +90,13 @@ def register(
     reason: Text = "",
     fields: Iterable[str] | None = None,
     secret: Iterable[str] = (),
+    also: Mapping[str, Any] | None = None,
 ) -> None:
     """Say what a model holds of a person. Call it in AppConfig.ready.
 
     ``model``: "app.Model". ``field``: its ForeignKey or OneToOneField to the user, or a column with
-    an e-mail address. ``what``: words for the person, such as "Resources you have added".
+    an e-mail address. ``what``: words for the person, such as "Resources you have added"; empty for
+    what need not be told. ``also``: other columns to set with UNLINK and FORMER.
     ``reason``: why rows are kept; needed with KEEP. ``fields``: what the export shows of a row, all
     columns unless told; ``secret`` are never shown. Files of a row come along in the ZIP.
     Raises ValueError for KEEP without a reason.
@@ -109,6 +112,7 @@ def register(
         reason,
         None if fields is None else tuple(fields),
         tuple(secret),
+        tuple((also or {}).items()),
     )
     _holdings[holding.key] = holding
 

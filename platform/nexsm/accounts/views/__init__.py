@@ -1,6 +1,17 @@
 """Views of accounts."""
 
 from .account import AdminAccountView, admin_account, kept_form, overview
+from .data import delete_account, deleted, export, my_data
 from .entrance import admin_login
 
-__all__ = ["AdminAccountView", "admin_account", "admin_login", "kept_form", "overview"]
+__all__ = [
+    "AdminAccountView",
+    "admin_account",
+    "admin_login",
+    "delete_account",
+    "deleted",
+    "export",
+    "kept_form",
+    "my_data",
+    "overview",
+]

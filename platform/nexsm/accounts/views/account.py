@@ -20,18 +20,18 @@ from wagtail.admin.views.account import (
 )
 from wagtail.users.models import UserProfile
 
-from nexsm.accounts.forms import NameForm
+from nexsm.accounts.forms import NameForm, ProfileForm
 from nexsm.accounts.kept_forms import waiting_form
 from nexsm.accounts.models import User
 
 
 @login_required
 def overview(request: HttpRequest) -> HttpResponse:
-    """Everything about one's own account on one page; the name is changed here."""
-    form = NameForm(request.POST or None, instance=cast("User", request.user))
+    """Everything about one's own account on one page; name and language are changed here."""
+    form = ProfileForm(request.POST or None, instance=cast("User", request.user))
     if request.method == "POST" and form.is_valid():
         form.save()
-        messages.success(request, _("Your name has been saved."))
+        messages.success(request, _("Saved."))
         return redirect("accounts:overview")
     may_edit_site = request.user.has_perm("wagtailadmin.access_admin")
     return render(request, "account/overview.html", {"form": form, "may_edit_site": may_edit_site})

@@ -5,12 +5,19 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
+from django.shortcuts import redirect
+from wagtail.log_actions import log
 from wagtail.users.views import users
+from wagtail.users.views.bulk_actions import DeleteBulkAction
 
+from nexsm.accounts import privacy
 from nexsm.accounts.forms import UserCreationForm, UserEditForm
+from nexsm.accounts.models import User
 
 
 def _lock_rights(form: forms.ModelForm[Any], request: HttpRequest) -> forms.ModelForm[Any]:
@@ -58,12 +65,56 @@ class UserEditView(users.EditView):
         return super().dispatch(request, *args, **kwargs)
 
 
+def _tell_objections(request: HttpRequest, objections: list[privacy.Objection]) -> None:
+    for objection in objections:
+        messages.error(request, str(objection.text))
+
+
+class UserDeleteView(users.DeleteView):
+    """Delete an account with all traces, as the person could herself."""
+
+    def form_valid(self, form: Any) -> HttpResponseBase:
+        """Lead back with the reason when the account must stay."""
+        try:
+            return super().form_valid(form)
+        except privacy.ErasureRefusedError as refused:
+            _tell_objections(self.request, refused.objections)
+            return redirect("wagtailusers_users:edit", self.object.pk)
+
+    @transaction.atomic
+    def delete_action(self) -> None:
+        """The history says who deleted an account, and no longer whose it was."""
+        log(self.object, "wagtail.delete", user=self.request.user, deleted=True)
+        privacy.erase(user=self.object)
+
+
+class UserBulkDeleteAction(DeleteBulkAction):
+    """The same for several accounts at once: all or none."""
+
+    def prepare_action(self, objects: list[User], objects_without_access: Any) -> Any:  # noqa: ARG002
+        """Lead back with the reason when one of the accounts must stay."""
+        objections = [each for user in objects for each in privacy.objections_of(user)]
+        if objections:
+            _tell_objections(self.request, objections)
+            return redirect("wagtailusers_users:index")
+        return None
+
+    @classmethod
+    def execute_action(cls, objects: list[User], **kwargs: Any) -> tuple[int, int]:
+        """Delete them. Returns how many accounts, and 0 for things below them."""
+        for user in objects:
+            log(user, "wagtail.delete", user=kwargs.get("user"), deleted=True)
+            privacy.erase(user=user)
+        return len(objects), 0
+
+
 class UserViewSet(users.UserViewSet):
     """Users in the admin's settings menu."""
 
     index_view_class = UserIndexView
     add_view_class = UserCreateView
     edit_view_class = UserEditView
+    delete_view_class = UserDeleteView
     template_prefix = "wagtailusers/users/"
 
     def get_form_class(self, for_update: bool = False) -> type[forms.ModelForm[Any]]:
