@@ -20,6 +20,7 @@ class KnowledgeConfig(AppConfig):
 
         from knowledge.models import Organisation, Resource, vocabulary_models  # noqa: PLC0415
         from knowledge.services import (  # noqa: PLC0415
+            announcements,
             files,
             privacy,
             public_items,
@@ -48,5 +49,6 @@ class KnowledgeConfig(AppConfig):
         upkeep_jobs.register()
         publicity.register(files.document_is_public)
         home.register(home_content)
+        announcements.register_kinds()
         privacy.register_all()
         upkeep_privacy.register_all()

@@ -40,7 +40,8 @@ def test_a_failing_job_is_logged_and_does_not_stop_the_others(jobs, caplog):
     assert len(runs) == 2
 
 
-def test_a_job_apart_holds_nobody_up_and_never_runs_twice_at_once(jobs):
+def test_a_job_apart_holds_nobody_up_and_never_runs_twice_at_once(jobs, settings):
+    settings.PERIODIC_THREADS = True
     going, may_end, runs = threading.Event(), threading.Event(), []
 
     def slow():
@@ -61,7 +62,9 @@ def test_a_job_apart_holds_nobody_up_and_never_runs_twice_at_once(jobs):
     assert runs.count(1) == 2
 
 
-def test_a_job_apart_that_fails_is_logged(jobs, caplog):
+def test_a_job_apart_that_fails_is_logged(jobs, settings, caplog):
+    settings.PERIODIC_THREADS = True
+
     def fail():
         raise ValueError("broken")
 

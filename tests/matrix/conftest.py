@@ -8,6 +8,7 @@ from conference.models import Participation
 from knowledge.models import ContentReport, ResourceFile
 from knowledge.services.publication import withdraw
 from knowledge.services.reports import link_of
+from nexsm.base.mail import wishes
 from search.models import MissingReport, SynonymGroup
 from tests.factories.accounts import (
     EditorFactory,
@@ -131,6 +132,7 @@ def samples(db):
         "missing": MissingReport.objects.create(query="Satzung").pk,
         "synonyms": SynonymGroup.objects.create(words=["NGO", "NRO"]).pk,
         "user": UserFactory().pk,
+        "unsubscribe": wishes.token(kind="submission", to="ada@example.org"),
         "revision": resource.latest_revision_id,
         "page_revision": page.save_revision().pk,
     }

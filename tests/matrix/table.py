@@ -38,6 +38,7 @@ EDITORS_WORK = (
     "/admin/conference/{conference}/programme/",
     "/admin/conference/{conference}/copy/",
     "/admin/conference/{conference}/changes/",
+    "/admin/mails/",
     "/admin/images/",
     "/admin/images/{image}/",
     "/admin/documents/",

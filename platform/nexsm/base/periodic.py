@@ -8,6 +8,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from django.conf import settings
 from django.core.management import call_command
 from django.db import connections
 
@@ -18,7 +19,7 @@ logger = logging.getLogger(__name__)
 class Job:
     """A function and how many seconds lie between two runs."""
 
-    run: Callable[[], None]
+    run: Callable[[], object]
     every: float
     apart: bool = False
     due: float = 0.0
@@ -33,7 +34,7 @@ class Job:
 _jobs: dict[str, Job] = {}
 
 
-def register(name: str, run: Callable[[], None], *, every: float, apart: bool = False) -> None:
+def register(name: str, run: Callable[[], object], *, every: float, apart: bool = False) -> None:
     """Add a job. ``every`` is in seconds.
 
     ``apart``: in a thread of its own, for what waits for other machines; it never runs twice at once
@@ -50,7 +51,7 @@ def run_due(now: float | None = None) -> list[str]:
     moment = time.monotonic() if now is None else now
     done = []
     for name, job in _jobs.items():
-        if job.due > moment or job.is_running:
+        if job.due > moment or job.is_running or (job.apart and not settings.PERIODIC_THREADS):
             continue
         job.due = moment + job.every
         if job.apart:

@@ -16,10 +16,15 @@ from wagtail.admin.site_summary import PagesSummaryItem
 from wagtail.admin.views.home import LockedPagesPanel, RecentEditsPanel
 from wagtail.log_actions import LogActionRegistry, LogFormatter
 
+from nexsm.base.admin import dashboard, mail
 from nexsm.base.admin.dashboard import NumberItem, ShortcutsPanel, WaitsForYouPanel, numbers
 
 # Wagtail's help leads to other hosts and is about pages, not about this site.
 _HELP_ELSEWHERE = ("whats-new-in-wagtail", "editor-guide")
+
+dashboard.register(gaps=mail.gaps)
+hooks.register("register_admin_urls", mail.urls)
+hooks.register("register_reports_menu_item", mail.menu_item)
 
 
 @hooks.register("insert_global_admin_css")

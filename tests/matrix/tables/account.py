@@ -51,6 +51,7 @@ ACCOUNT_ROUTES = {
     "2fa/webauthn/reauthenticate/": (TOO_EARLY, TOO_EARLY),
     "2fa/webauthn/login/": (LED_ON, LED_ON),
     "sessions/": (SIGNED_IN, FORM),
+    "mails/": (SIGNED_IN, LED_ON),
 }
 ACCOUNT = [
     Row(f"<lang>/konto/{route}", f"/{{lang}}/konto/{route}", get, post)

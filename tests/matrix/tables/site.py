@@ -20,6 +20,7 @@ ORGANISATION = "<lang>/organisationen/<int:pk>-<slug:slug>/"
 CONTACT = "<lang>/organisationen/<int:pk>-<slug:slug>/kontakt/"
 PERSON = "<lang>/personen/<uuid:public_id>-<slug:slug>/"
 PERSON_SHORT = "<lang>/personen/<uuid:public_id>/"
+UNSUBSCRIBE = "<lang>/mails/abbestellen/<str:token>/"
 PAGE = r"<lang>/^((?:[\w\-]+/)*)$"
 # Files that a page makes: tests/matrix/page_table.py lists them.
 PAGE_FILE = r"<lang>/^((?:[\w\-]+/)+[\w\-]+\.(?:ics|xml|json|atom|pdf))$"
@@ -60,6 +61,8 @@ SITE = [
     Row("<lang>/datenschutz/", "/{lang}/datenschutz/", EVERYBODY, READ_ONLY),
     Row("<lang>/barrierefreiheit/", "/{lang}/barrierefreiheit/", EVERYBODY, READ_ONLY),
     Row("<lang>/stil/", "/{lang}/stil/", STAFF_OF_DJANGO, READ_ONLY),
+    Row(UNSUBSCRIBE, "/{lang}/mails/abbestellen/{unsubscribe}/", EVERYBODY, EVERYBODY),
+    Row(UNSUBSCRIBE, "/{lang}/mails/abbestellen/wrong/", NOBODY, NOBODY),
     Row("<lang>/_util/login/", "/{lang}/_util/login/", LED_ON, LED_ON),
     Row(
         "<lang>/_util/authenticate_with_password/<int:page_view_restriction_id>/<int:page_id>/",

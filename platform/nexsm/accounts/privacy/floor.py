@@ -45,6 +45,9 @@ def _register_accounts() -> None:
     register("base.UploadAccount", "user", delete, _FILES)
     register("base.OutgoingMail", "user", delete, mails)
     register("base.OutgoingMail", "to", delete, mails)
+    register("base.OutgoingMail", "reply_to", AtErasure.UNLINK, mails, fields=["created_at"])
+    for field in ("user", "address"):
+        register("base.MailRefusal", field, delete, _("E-mails you do not want"))
     register("wagtailusers.UserProfile", "user", delete, _SETTINGS)
 
 

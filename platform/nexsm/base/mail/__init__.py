@@ -1,5 +1,9 @@
-"""Mail: written into a queue with what it is about, sent afterwards."""
+"""Mail: what rooms write is kept in a table with what it tells, and sent by a worker.
 
-from .queueing import queue
+Only this package sends. The other modules: `kinds` (which mails one may refuse), `wishes` (who refused
+them), `texts` (what strangers may write into a mail), `delivery` (sending, retries, giving up).
+"""
 
-__all__ = ["queue"]
+from .queueing import absolute_url, queue
+
+__all__ = ["absolute_url", "queue"]

@@ -1,7 +1,7 @@
 """Models of the floor: pages of the site, media, legal details."""
 
 from .legal import LegalDetails
-from .mail import MailState, OutgoingMail
+from .mail import MailRefusal, MailState, OutgoingMail
 from .media import Document, Image, Rendition
 from .pages import ContentPage, HomePage
 from .tombstones import PageTombstone
@@ -13,6 +13,7 @@ __all__ = [
     "HomePage",
     "Image",
     "LegalDetails",
+    "MailRefusal",
     "MailState",
     "OutgoingMail",
     "PageTombstone",

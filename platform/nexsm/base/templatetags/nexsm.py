@@ -14,6 +14,7 @@ from django.utils.translation import get_language
 
 from nexsm.base.file_notes import file_notes
 from nexsm.base.languages import direction
+from nexsm.base.mail import texts
 
 register = template.Library()
 
@@ -81,6 +82,12 @@ def breakable(text: object) -> str:
 def plain_text(rich_text: object) -> str:
     """Return the words of rich text: paragraphs stay apart, entities become letters."""
     return unescape(strip_tags(_END_OF_BLOCK.sub(" ", str(rich_text)))).strip()
+
+
+@register.filter
+def mail_name(name: object) -> str:
+    """Return a name as it may stand in a mail: short, one line, no link."""
+    return texts.name(name)
 
 
 @register.filter

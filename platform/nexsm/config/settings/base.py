@@ -26,6 +26,8 @@ WAGTAILADMIN_BASE_URL = BASE_URL
 SEARCH_URL = env("NEXSM_SEARCH_URL", default="tantivy:///search")
 # The server process keeps the index up to date itself; "manage.py search_worker" may do it as well.
 SEARCH_EMBEDDED_WORKER = True
+# Periodic jobs that wait for other machines run in threads of their own, beside that worker.
+PERIODIC_THREADS = True
 SITE_NAME = "NexSM"
 # The AGPL (section 13) asks whoever runs a changed copy to offer its source to visitors.
 SOURCE_URL = env("NEXSM_SOURCE_URL", default="")
@@ -168,6 +170,7 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 
 EMAIL_CONFIG = env.email("EMAIL_URL", default="consolemail://")
 vars().update(EMAIL_CONFIG)
+EMAIL_TIMEOUT = 20  # seconds the worker waits for the mail server
 DEFAULT_FROM_EMAIL = env("NEXSM_FROM_EMAIL", default="NexSM <noreply@localhost>")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 

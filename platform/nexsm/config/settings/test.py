@@ -29,3 +29,4 @@ WHITENOISE_USE_FINDERS = True
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 # Tests work off the outbox themselves, when they want it.
 SEARCH_EMBEDDED_WORKER = False
+PERIODIC_THREADS = False
