@@ -2,17 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from typing import Any
 
 from knowledge.models import Organisation, Resource
-
-# A spreadsheet program runs a cell that starts with one of these as a formula (OWASP, "CSV
-# injection"); an apostrophe makes it a text again.
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
-# XML 1.0 has no place for these, so an XLSX file cannot hold them.
-_FORBIDDEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+from knowledge.services.imports.notation import guarded
 
 
 def joined(rows: Iterable[Any], attribute: str) -> str:
@@ -88,7 +82,4 @@ ORGANISATION_COLUMNS = [
 
 def clean_cell(value: Any, *, is_csv: bool) -> Any:
     """A cell that no program takes for a formula and every file format can hold."""
-    if not isinstance(value, str):
-        return value
-    text = _FORBIDDEN.sub(" ", value)
-    return f"'{text}" if is_csv and text.startswith(FORMULA_STARTS) else text
+    return guarded(value, is_csv=is_csv) if isinstance(value, str) else value

@@ -102,16 +102,13 @@ def test_a_ris_reference_becomes_a_row(write_csv):
         "id": "r1",
         "title": "Verein gründen",
         "summary": "Erster Teil geht hier weiter.",
-        "body": "",
         "type": "report",
         "language": "de",
-        "publisher": "",
         "authors": "Amina Yıldız; {Netzwerk Bildung e.V., Berlin}; Cher",
         "year": "2024",
         "tags": "Satzung; Ehrenamt",
         "url": "https://example.org/a?b=1",
         "doi": "10.1234/ABC",
-        "isbn": "",
     }
     assert film["authors"] == "Олександр Шевченко"
     assert (film["type"], film["language"]) == ("video", "uk")
@@ -200,4 +197,12 @@ def test_organisations_stay_whole(write_csv):
 
 def test_an_abstract_too_long_for_the_summary_becomes_the_text(write_csv):
     (cells,), _problems = read(write_csv("TY  - BOOK\nTI  - A\nAB  - " + "x" * 2001))
-    assert (cells["summary"], len(cells["body"])) == ("", 2001)
+    assert ("summary" in cells, len(cells["body"])) == (False, 2001)
+
+
+def test_references_empty_no_field_of_an_item_that_exists(write_csv):
+    run(write_csv("@book{a, title={A}, langid={de}, year=2020, abstract={Text}}"))
+    report = run(write_csv("@book{a, title={B}, langid={de}}"))
+
+    found = Resource.objects.get()
+    assert (report.changed, found.title, found.year, found.summary) == (1, "B", 2020, "Text")

@@ -43,6 +43,7 @@ _KINDS = {
 }
 _latex = LatexNodes2Text(keep_comments=True, math_mode="verbatim")
 _ESCAPED = re.compile(r"\\([%&#_~{}$])")
+_BRACED = re.compile(r"\{[^{}]*\}")
 _PART = re.compile(r'\s*(?:"((?:[^"{}]|\{[^{}]*\})*)"|\{([^{}]*)\}|([\w:.+/-]+))\s*(?:#|\Z)')
 logging.getLogger("bibtexparser").setLevel(logging.ERROR)
 
@@ -107,7 +108,7 @@ class _Reading:
         title, subtitle = self._text("title"), self._text("subtitle")
         return Reference(
             line=(self._entry.start_line or 0) + 1,
-            key=self._entry.key,
+            key=self._key(),
             kinds=[self._text("entrysubtype"), kind, _KINDS.get(kind, "")],
             title=f"{title}: {subtitle}" if subtitle else title,
             abstract=self._text("abstract"),
@@ -120,6 +121,11 @@ class _Reading:
             doi=self._address("doi"),
             isbn=self._text("isbn"),
         )
+
+    def _key(self) -> str:
+        """The key; of our own exports our number."""
+        is_ours = self._fields.get("eprinttype") == "nexsm"
+        return self._fields.get("eprint", "") if is_ours else str(self._entry.key)
 
     def _raw(self, name: str) -> str:
         value = self._fields.get(name, "")
@@ -153,7 +159,7 @@ class _Reading:
         for text in split_multiple_persons_names(self._raw(name)):
             if _is_braced(text):
                 persons.append((_plain(text), True))
-            elif "," in text:
+            elif "," in _BRACED.sub("", text):
                 persons.append((person_name(_plain_parts(text)), False))
             elif text.lower() != "others":
                 persons.append((_plain(text), False))
@@ -182,6 +188,8 @@ def _is_braced(text: str) -> bool:
 def _plain(text: str) -> str:
     """Text without commands and braces; one line."""
     if "\\" in text or "{" in text or "$" in text or "~" in text or "--" in text:
-        # A percent sign begins a comment in LaTeX; in these files it is nearly always meant.
-        text = _latex.latex_to_text(re.sub(r"(?<!\\)%", r"\\%", text))
+        # A percent sign begins a comment in LaTeX; in these files it is nearly always meant. The
+        # accent of its own, which pylatexenc makes of this command, is hardly ever.
+        text = re.sub(r"(?<!\\)%", r"\\%", text)
+        text = _latex.latex_to_text(re.sub(r"\\textasciicircum(?:\{\}|\b)", "^", text))
     return " ".join(text.split())

@@ -16,7 +16,7 @@ KEPT = "[…] NexSM: too long for a spreadsheet, stays as it is"
 _ACTIVE = re.compile(r"'*[=+\-@\t\r\n]")
 _QUOTED = re.compile(r"'+[=+\-@\t\r\n]")
 _ESCAPED = re.compile(r"\\([\\;])")
-_SEPARATOR = re.compile(r"((?:\\[\\;]|[^;])*)(?:;|\Z)")
+_VALUE = re.compile(r"(?:\\[\\;]|[^;])+")
 # XML 1.0 has no place for these, so an XLSX file cannot hold them.
 _FORBIDDEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 
@@ -46,8 +46,7 @@ def split_values(cell: str) -> list[str]:
     """The values of a cell, as they stand between semicolons."""
     if "\\" not in cell:
         return cell.split(";")
-    parts = [match.group(1) for match in _SEPARATOR.finditer(cell)]
-    return [_ESCAPED.sub(r"\1", part) for part in parts]
+    return [_ESCAPED.sub(r"\1", part) for part in _VALUE.findall(cell)]
 
 
 def in_braces(name: str) -> str:

@@ -71,7 +71,11 @@ class MappedTable:
     def rows(self, problems: Problems) -> Iterator[Row]:
         """The rows under our names."""
         for row in self.table.rows(problems):
-            cells = {ours: row.cells[theirs] for theirs, ours in self.columns.items()}
+            cells = {
+                ours: row.cells[theirs]
+                for theirs, ours in self.columns.items()
+                if theirs in row.cells
+            }
             for name, text in self.reading.defaults.items():
                 if not cells.get(name, "").strip():
                     cells[name] = text

@@ -21,6 +21,7 @@ HEADER = (
     *("id", "title", "summary", "body", "type", "language", "publisher", "authors"),
     *("year", "tags", "url", "doi", "isbn"),
 )
+REQUIRED = ("id", "title", "type", "language")
 MAX_SUMMARY = 2000
 MAX_TAGS = 20
 MAX_TAG = 100
@@ -80,7 +81,10 @@ class Translator:
         self._types = _types_by_name(columns)
 
     def row(self, found: Reference) -> Row:
-        """The row of a reference. What the columns cannot hold is left out."""
+        """The row of a reference.
+
+        What it does not say has no cell, so that fields of an item that exists are never emptied.
+        """
         year = _YEAR.search(found.date)
         is_short = len(found.abstract) <= MAX_SUMMARY
         cells = {
@@ -107,7 +111,8 @@ class Translator:
                 filter(None, (_valid(validate_isbn, n) for n in _ISBN.findall(found.isbn))), ""
             ),
         }
-        return Row(found.line, cells)
+        said = {name: text for name, text in cells.items() if text or name in REQUIRED}
+        return Row(found.line, said)
 
     def _language(self, text: str) -> str:
         """The code of a language that is named by code or in words; nothing if it is not known."""

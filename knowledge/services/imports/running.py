@@ -197,7 +197,7 @@ def _known_items(importer: ItemImport, batch: list[ParsedRow]) -> dict[str, _Kno
         item = _Known(pk, live, first, locked, prints.get(pk, {}))
         if source == importer.source and import_id:
             known[import_id] = item
-        elif public_id in public:
+        if public_id in public:
             known.setdefault(public[public_id], item)
     return known
 
