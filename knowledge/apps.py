@@ -48,6 +48,7 @@ class KnowledgeConfig(AppConfig):
         public_items.register()
         upkeep_jobs.register()
         publicity.register(files.document_is_public)
+        publicity.register(files.document_is_in_own_draft)
         home.register(home_content)
         announcements.register_kinds()
         privacy.register_all()

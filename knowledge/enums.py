@@ -117,3 +117,12 @@ class SocialPlatform(models.TextChoices):
     X = "x", "X"
     PODCAST = "podcast", "Podcast"
     OTHER = "other", _("Other")
+
+
+class DraftStep(models.TextChoices):
+    """The pages on which a member describes a resource. The values stand in addresses."""
+
+    SOURCE = "datei", _("File or link")
+    CONTENT = "inhalt", _("What it is")
+    MAKERS = "urheber", _("Who made it")
+    TOPICS = "themen", _("What it is about")

@@ -1,6 +1,7 @@
 """Models of the knowledge base."""
 
 from .curated import CuratedItem, Tag, Tombstone
+from .draft import DraftFile, ResourceDraft
 from .imported import ImportedRow
 from .membership import Membership, Standing
 from .organisation import Organisation, OrganisationText, SocialChannel, TaggedOrganisation
@@ -25,6 +26,7 @@ __all__ = [
     "ContentReport",
     "Contributor",
     "CuratedItem",
+    "DraftFile",
     "ImportedRow",
     "Language",
     "Licence",
@@ -35,6 +37,7 @@ __all__ = [
     "Region",
     "ReportAppeal",
     "Resource",
+    "ResourceDraft",
     "ResourceFile",
     "ResourceType",
     "SocialChannel",

@@ -6,8 +6,9 @@ from django.contrib.contenttypes.models import ContentType
 from django.utils.translation import gettext as _gettext, gettext_lazy as _
 
 from knowledge.enums import MembershipRole
-from knowledge.models import Membership, Organisation, Resource, Submission
+from knowledge.models import Membership, Organisation, Resource, ResourceDraft, Submission
 from knowledge.queries.membership import owners_of
+from knowledge.services.drafts.writing import discard
 from nexsm.accounts.models import User
 from nexsm.accounts.privacy import (
     AtErasure,
@@ -52,6 +53,8 @@ def delete_private_drafts(user: User) -> None:
 
     Drafts of editors are seen by all of them and stay.
     """
+    for begun in ResourceDraft.objects.filter(owner=user, sent_at=None):
+        discard(draft=begun)
     if user.has_perm("wagtailadmin.access_admin"):
         return
     drafts = Resource.objects.filter(
@@ -85,6 +88,13 @@ def _register_people() -> None:
     membership = _("Your memberships in organisations")
     register("knowledge.Membership", "user", AtErasure.DELETE, membership)
     register("knowledge.Membership", "invited_by", AtErasure.UNLINK, _("People you have invited"))
+    register(
+        "knowledge.ResourceDraft",
+        "owner",
+        AtErasure.DELETE,
+        _("Resources you have begun and not sent"),
+        fields=["values", "created_at", "updated_at", "sent_at"],
+    )
     register("knowledge.Standing", "decided_by", AtErasure.UNLINK, _DECISIONS)
 
 

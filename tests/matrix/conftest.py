@@ -5,9 +5,10 @@ from django.core.cache import cache
 from django.test import Client
 
 from conference.models import Participation
-from knowledge.models import ContentReport, ResourceFile
+from knowledge.models import ContentReport, ResourceDraft, ResourceFile
 from knowledge.services.publication import withdraw
 from knowledge.services.reports import link_of
+from knowledge.services.submissions import submit
 from nexsm.base.mail import wishes
 from search.models import MissingReport, SynonymGroup
 from tests.factories.accounts import (
@@ -40,6 +41,7 @@ def person(role, request):
     if role == roles.OWNER_A:
         organisation = request.getfixturevalue("samples")["organisation"]
         MembershipFactory(user=user, organisation_id=organisation, role="owner")
+        ResourceDraft.objects.update(owner=user)
     if role == roles.OWNER_B:
         MembershipFactory(user=user, role="owner")
     return user
@@ -86,6 +88,17 @@ def upkeep_samples(resource):
     return {"report": report.pk, "report_token": link_of(report).split("/")[-3]}
 
 
+def contributing_samples(organisation):
+    """What the owner of A has begun, and what she has sent; both belong to her once she signs in."""
+    author = UserFactory()
+    MembershipFactory(user=author, organisation=organisation, role="owner")
+    sent = ResourceFactory(organisation=organisation, live=False)
+    sent.save_revision()
+    submit(item=sent, by=author)
+    draft = ResourceDraft.objects.create(owner=author)
+    return {"member_draft": draft.public_id, "resource_of_a": sent.public_id}
+
+
 @pytest.fixture
 def samples(db):
     """What the addresses of the table name."""
@@ -105,6 +118,7 @@ def samples(db):
     return {
         **conference_samples(),
         **upkeep_samples(resource),
+        **contributing_samples(organisation),
         "lang": "de",
         "section": "material",
         "resource": resource.pk,

@@ -36,16 +36,17 @@ def plain(text: Any, limit: int) -> str:
 
     What is longer ends at a word with an ellipsis. Empty for what is no text.
     """
-    return _shortened(clean_line(_without_markup(text)), limit)
+    return _shortened(clean_line(without_markup(text)), limit)
 
 
 def paragraphs(text: Any, limit: int) -> str:
     """Like `plain`, but blank lines stay."""
-    blocks = [clean_line(block) for block in _JOINERS.split(_without_markup(text))]
+    blocks = [clean_line(block) for block in _JOINERS.split(without_markup(text))]
     return _shortened("\n\n".join(block for block in blocks if block), limit)
 
 
-def _without_markup(text: Any) -> str:
+def without_markup(text: Any) -> str:
+    """The text without tags, entities, NUL and half characters; empty for what is no text."""
     if not isinstance(text, str):
         return ""
     # A half character or a NUL would upset the cleaner or the database.

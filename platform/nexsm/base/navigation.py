@@ -60,6 +60,7 @@ def main_menu(request: HttpRequest) -> list[MenuItem]:
         (_("Organisations"), reverse("knowledge:organisation_list")),
         (_("Topics"), reverse("knowledge:topic_list")),
         (_("Conferences"), conferences),
+        (_("Take part"), reverse("knowledge:contribute")),
         (_("About NexSM"), f"/{_active()}/ueber-nexsm/"),
     ]
     return [MenuItem(title, url, request.path.startswith(url)) for title, url in entries]

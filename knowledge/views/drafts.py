@@ -1,0 +1,281 @@
+"""Adding or changing a resource: a file or a link first, then one thing a page."""
+
+from __future__ import annotations
+
+import secrets
+from typing import Any
+from uuid import UUID, uuid4
+
+from django.contrib import messages
+from django.http import (
+    Http404,
+    HttpRequest,
+    HttpResponse,
+    HttpResponseBase,
+    HttpResponseRedirect,
+    JsonResponse,
+    QueryDict,
+)
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import time_format
+from django.utils.translation import gettext as _, ngettext
+from django.views.decorators.http import require_http_methods
+
+from knowledge.enums import DraftStep
+from knowledge.forms.drafts import STEP_FORMS, StartForm, StepForm
+from knowledge.models import Resource, ResourceDraft
+from knowledge.queries import drafts as reads
+from knowledge.queries.membership import may_edit
+from knowledge.services.drafts import filling, writing
+from knowledge.services.drafts.values import fingerprint
+from nexsm.accounts.kept import member_of, members_only, typed_before
+from nexsm.base import throttle
+from nexsm.base.models import Document
+
+HOUR = 3600
+DRAFTS_AN_HOUR = 60
+STEPS = tuple(DraftStep)
+TOO_BIG, TOO_MANY, CHANGED = 413, 429, 409
+AUTOSAVE = "X-NexSM-Autosave"
+
+
+def own_draft(request: HttpRequest, public_id: UUID) -> ResourceDraft:
+    """One's own draft. Raises Http404 for those of others, and of items one may not change any more."""
+    draft = reads.draft_of(request.user, public_id)
+    if draft is None:
+        raise Http404
+    if not draft.is_sent and draft.resource and not may_edit(request.user, draft.resource):
+        raise Http404
+    return draft
+
+
+def after_sending(draft: ResourceDraft) -> HttpResponseRedirect:
+    """Where a draft leads that was sent."""
+    if draft.submission is None:
+        return redirect("knowledge:contribute")
+    return redirect("knowledge:contribute")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@members_only
+def start(request: HttpRequest) -> HttpResponseBase:
+    """Drop a file or paste a link, or go on without."""
+    typed = typed_before(request)
+    if request.method != "POST":
+        form = StartForm(initial=typed.dict() if typed else None)
+        return _start_page(request, form, key=(typed.get("key") if typed else "") or str(uuid4()))
+    form = StartForm(request.POST, request.FILES)
+    key = request.POST.get("key", "")
+    try:
+        number = UUID(key)
+    except ValueError:
+        key, number = (str(fresh := uuid4()), fresh)
+    is_new = reads.draft_of(request.user, number) is None
+    if is_new and not throttle.allow(
+        "draft", str(request.user.pk), limit=DRAFTS_AN_HOUR, seconds=HOUR
+    ):
+        form.add_error(None, _("That is a lot at once. Please go on in an hour."))
+        return _start_page(request, form, key=key, status=TOO_MANY)
+    is_valid = form.is_valid()
+    file = form.cleaned_data.get("file")
+    if not is_valid and not file:
+        return _start_page(request, form, key=key, status=_status_of(form))
+    try:
+        draft = writing.begin(by=member_of(request), key=number)
+    except writing.NotYoursError:
+        raise Http404 from None
+    if file:
+        document = writing.add_file(draft=draft, file=file)
+        filling.fill_from_document(draft=draft, document=document)
+    if not is_valid:  # the link is wrong; the file is not asked for again
+        return _start_page(request, form, key=key, draft=draft)
+    if values := form.values():
+        _fill_from_link(request, draft, values)
+    return redirect("knowledge:draft_step", draft.public_id, DraftStep.CONTENT)
+
+
+def _start_page(
+    request: HttpRequest,
+    form: StartForm,
+    *,
+    key: str,
+    draft: ResourceDraft | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    context = {"form": form, "key": key, "files": documents_of(draft) if draft else []}
+    return render(request, "knowledge/contributing/start.html", context, status=status)
+
+
+def _fill_from_link(request: HttpRequest, draft: ResourceDraft, values: dict[str, str]) -> None:
+    if not any(values.values()):
+        return
+    found = filling.fill_from_link(draft=draft, **values)
+    if found is None:
+        messages.info(request, _("Nobody answers at this address now. Just go on: you can type."))
+
+
+def documents_of(draft: ResourceDraft) -> list[Document]:
+    """The files of a draft, in order."""
+    wanted = draft.values.get("files") or []
+    known = {str(one.public_id): one for one in Document.objects.filter(public_id__in=wanted)}
+    return [known[one] for one in wanted if one in known]
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@members_only
+def step(request: HttpRequest, public_id: UUID, step: str) -> HttpResponseBase:
+    """One page about a draft. Saved in passing by a script, or sent to go on."""
+    if step not in STEPS:
+        raise Http404
+    draft = own_draft(request, public_id)
+    if draft.is_sent:
+        return after_sending(draft)
+    is_autosave = AUTOSAVE in request.headers
+    if request.method != "POST":
+        return _step_page(request, draft, _form(request, draft, step, typed_before(request)))
+    if "remove" in request.POST:
+        writing.remove_file(draft=draft, public_id=request.POST["remove"])
+        draft.refresh_from_db()
+    form = _form(request, draft, step, request.POST)
+    is_valid = form.is_valid()
+    if step == DraftStep.SOURCE and not is_autosave:
+        _keep_file(draft, form)
+    other: dict[str, Any] = {}
+    try:
+        writing.save_step(
+            draft=draft,
+            step=step,
+            values=form.values(),
+            seen=request.POST.get("seen", ""),
+            page=request.POST.get("page", ""),
+            is_done=is_valid and not is_autosave,
+        )
+    except writing.ChangedElsewhereError as error:
+        other = error.values
+        draft.refresh_from_db()
+    if is_autosave:
+        return _autosaved(is_kept=not other)
+    if other or not is_valid or "remove" in request.POST:
+        return _step_page(request, draft, form, other=other, status=_status_of(form))
+    return redirect(_after(draft))
+
+
+def _form(
+    request: HttpRequest, draft: ResourceDraft, step: str, data: QueryDict | None
+) -> StepForm:
+    files = request.FILES if request.method == "POST" else None
+    return STEP_FORMS[DraftStep(step)](
+        data, files, draft=draft, user=request.user, notes=reads.notes_for(draft.resource)
+    )
+
+
+def _keep_file(draft: ResourceDraft, form: StepForm) -> None:
+    file = form.cleaned_data.get("file")
+    if file is None:
+        return
+    try:
+        document = writing.add_file(draft=draft, file=file)
+    except writing.DraftError as error:
+        form.add_error("file", str(error))
+        return
+    filling.fill_from_document(draft=draft, document=document)
+    draft.refresh_from_db()
+
+
+def _autosaved(*, is_kept: bool) -> JsonResponse:
+    if not is_kept:
+        text = _("You have changed this on another page as well. Please send this one to compare.")
+        return JsonResponse({"text": text}, status=CHANGED)
+    now = time_format(timezone.localtime(), "TIME_FORMAT")
+    return JsonResponse({"text": _("Saved at %(time)s") % {"time": now}})
+
+
+def _step_page(
+    request: HttpRequest,
+    draft: ResourceDraft,
+    form: StepForm,
+    *,
+    other: dict[str, Any] | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    number = STEPS.index(form.step)
+    context = {
+        "draft": draft,
+        "form": form,
+        "step": form.step,
+        "number": number + 1,
+        "count": len(STEPS) + 1,
+        "previous": STEPS[number - 1] if number else None,
+        "is_checked_next": not missing_step(draft),
+        "files": documents_of(draft),
+        "seen": fingerprint(draft.values, form.step),
+        "page": secrets.token_urlsafe(12),
+        "other": [(form[name].label, shown(value)) for name, value in (other or {}).items()],
+        "is_restored": form.is_bound and request.method != "POST",
+    }
+    return render(request, "knowledge/contributing/step.html", context, status=status)
+
+
+def shown(value: Any) -> str:
+    """A typed value as text: lists a line each."""
+    return "\n".join(value) if isinstance(value, list) else str(value)
+
+
+def _after(draft: ResourceDraft) -> str:
+    """The first page that is still to be seen, else the last one."""
+    draft.refresh_from_db()
+    if missing := missing_step(draft):
+        return reverse("knowledge:draft_step", args=[draft.public_id, missing])
+    return reverse("knowledge:draft_check", args=[draft.public_id])
+
+
+def missing_step(draft: ResourceDraft) -> DraftStep | None:
+    """The first page that was not confirmed yet; that of files and links may be left out."""
+    return next((one for one in STEPS[1:] if one not in draft.done_steps), None)
+
+
+def _status_of(form: Any) -> int:
+    data = form.errors.as_data().get("file", [])
+    return TOO_BIG if any(error.code == "file_size" for error in data) else 200
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@members_only
+def change(request: HttpRequest, public_id: UUID) -> HttpResponseBase:
+    """Begin to change a resource. The published version stays online meanwhile."""
+    resource = get_object_or_404(Resource, public_id=public_id)
+    if not may_edit(request.user, resource):
+        raise Http404
+    known = reads.open_drafts_of(request.user).filter(resource=resource).first()
+    if known is not None:
+        return redirect("knowledge:draft_check", known.public_id)
+    if request.method == "POST":
+        draft = writing.begin_changing(resource=resource, by=member_of(request))
+        return redirect("knowledge:draft_check", draft.public_id)
+    return render(request, "knowledge/contributing/change.html", {"resource": resource})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@members_only
+def discard(request: HttpRequest, public_id: UUID) -> HttpResponseBase:
+    """Delete a draft, after a question."""
+    draft = own_draft(request, public_id)
+    if draft.is_sent:
+        return after_sending(draft)
+    if request.method == "POST":
+        count = len(documents_of(draft))
+        writing.discard(draft=draft)
+        messages.success(
+            request,
+            ngettext(
+                "The draft and its file are deleted.",
+                "The draft and its files are deleted.",
+                count,
+            )
+            if count
+            else _("The draft is deleted."),
+        )
+        return redirect("knowledge:contribute")
+    return render(request, "knowledge/contributing/discard.html", {"draft": draft})

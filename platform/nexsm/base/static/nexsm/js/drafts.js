@@ -1,0 +1,85 @@
+// Forms about drafts keep themselves. Enhancement only: everything works without this file.
+const PAUSE = 1500;
+
+// What was typed is saved a moment after the last key, one request at a time.
+function keep(form) {
+  const status = form.querySelector("[data-saved]");
+  const told = () => new URLSearchParams([...new FormData(form)].filter(([, value]) => typeof value === "string"));
+  let timer = 0;
+  let running = null;
+  let last = told().toString();
+
+  async function save() {
+    timer = 0;
+    if (running) return;
+    const body = told();
+    if (body.toString() === last) return;
+    running = new AbortController();
+    try {
+      const answer = await fetch(form.action, {
+        method: "POST",
+        body,
+        headers: { "X-NexSM-Autosave": "1" },
+        signal: running.signal,
+        redirect: "error", // to the login: the form itself keeps the text then
+      });
+      if (answer.ok || answer.status === 409) {
+        status.textContent = (await answer.json()).text;
+        last = body.toString();
+      }
+    } catch {
+      // No connection, or the form was sent meanwhile. The next change tries again.
+    } finally {
+      running = null;
+    }
+    if (told().toString() !== last && !timer) timer = setTimeout(save, PAUSE);
+  }
+
+  form.addEventListener("input", () => {
+    clearTimeout(timer);
+    timer = setTimeout(save, PAUSE);
+  });
+  form.addEventListener("submit", () => {
+    clearTimeout(timer);
+    running?.abort();
+  });
+}
+
+// A second press while the first is under way does nothing; the text of `waits` says what happens.
+function sendOnce(form) {
+  let sent = false;
+  form.addEventListener("submit", (event) => {
+    if (sent) {
+      event.preventDefault();
+      return;
+    }
+    sent = true;
+    const button = event.submitter ?? form.querySelector(".button--primary");
+    button?.setAttribute("aria-disabled", "true");
+    if (form.dataset.waits && button) button.textContent = form.dataset.waits;
+  });
+  // Back from the next page: the form can be sent again.
+  window.addEventListener("pageshow", (event) => {
+    if (event.persisted) window.location.reload();
+  });
+}
+
+// A file can be dropped on the whole field.
+function takeDrops(zone) {
+  const input = zone.querySelector("input[type=file]");
+  const mark = (isOver) => zone.classList.toggle("dropzone--over", isOver);
+  zone.addEventListener("dragover", (event) => {
+    event.preventDefault();
+    mark(true);
+  });
+  zone.addEventListener("dragleave", () => mark(false));
+  zone.addEventListener("drop", (event) => {
+    event.preventDefault();
+    mark(false);
+    if (event.dataTransfer.files.length) input.files = event.dataTransfer.files;
+  });
+}
+
+for (const form of document.querySelectorAll("form[data-autosave]")) keep(form);
+for (const form of document.querySelectorAll("form[data-waits], form[data-once]")) sendOnce(form);
+for (const zone of document.querySelectorAll("[data-dropzone]")) takeDrops(zone);
