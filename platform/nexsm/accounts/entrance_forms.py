@@ -5,9 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from allauth.account import forms as account_forms
+from allauth.core import context, ratelimit
+from allauth.core.exceptions import ImmediateHttpResponse
+from allauth.core.internal.ratelimit import respond_429
 from allauth.mfa.base import forms as mfa_forms
 from allauth.mfa.totp import forms as totp_forms
 from django import forms
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 _NEW_PASSWORD_HELP = _(
@@ -39,6 +43,17 @@ class _OurWords:
             self.fields["password1"].help_text = _NEW_PASSWORD_HELP
         if "password2" in self.fields:
             self.fields["password1"].label = _("New password")
+
+
+class _PageAboutTooManyTries:
+    """Too many tries: the page with status 429 instead of a message in the form."""
+
+    def _clean_fields(self) -> None:
+        """Clean each field. Raises ImmediateHttpResponse."""
+        super()._clean_fields()  # type: ignore[misc]
+        errors = self.errors.as_data().values()  # type: ignore[attr-defined]
+        if any(error.code == "too_many_login_attempts" for found in errors for error in found):
+            raise ImmediateHttpResponse(respond_429(context.request))
 
 
 class LoginForm(_OurWords, account_forms.LoginForm):
@@ -73,11 +88,25 @@ class ReauthenticateForm(_OurWords, account_forms.ReauthenticateForm):
     """Show again who it is."""
 
 
-class AuthenticateForm(_OurWords, mfa_forms.AuthenticateForm):
+class RequestLoginCodeForm(_OurWords, _PageAboutTooManyTries, account_forms.RequestLoginCodeForm):
+    """Ask for a code to sign in with."""
+
+
+class ConfirmLoginCodeForm(_OurWords, _PageAboutTooManyTries, account_forms.ConfirmLoginCodeForm):
+    """Sign in with a code from a mail."""
+
+    def clean_code(self) -> str:
+        """Count the try. django-allauth counts those for one code, not those of one visitor."""
+        if not ratelimit.consume(context.request, action="confirm_login_code"):
+            raise ValidationError("", code="too_many_login_attempts")
+        return super().clean_code()
+
+
+class AuthenticateForm(_OurWords, _PageAboutTooManyTries, mfa_forms.AuthenticateForm):
     """Second step."""
 
 
-class ReauthenticateCodeForm(_OurWords, mfa_forms.ReauthenticateForm):
+class ReauthenticateCodeForm(_OurWords, _PageAboutTooManyTries, mfa_forms.ReauthenticateForm):
     """Show again who it is, with a code."""
 
 

@@ -7,11 +7,12 @@ from collections.abc import Callable
 from django.conf import settings
 from django.contrib.auth import SESSION_KEY
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.urls import reverse
 
 from nexsm.accounts.kept_forms import forget_sent_form, keep_for_later
+from nexsm.accounts.second_factor import lacks_second_factor
 
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
 
@@ -37,7 +38,7 @@ class PrivateResponseMiddleware:
 
 
 class AdminMiddleware:
-    """The admin answers 403 to members, and loads nothing from other hosts.
+    """The admin answers 403 to members, asks editors for two factors, loads nothing from elsewhere.
 
     Wagtail would send a member without admin access back to the login, which sends signed-in
     people on to the admin again, without end.
@@ -56,14 +57,17 @@ class AdminMiddleware:
         )
         return response
 
-    def process_view(self, request: HttpRequest, *_view: object) -> None:
-        """Refuse members. Raises PermissionDenied."""
+    def process_view(self, request: HttpRequest, *_view: object) -> HttpResponseBase | None:
+        """Refuse members, lead editors without a second factor to it. Raises PermissionDenied."""
         if not request.path.startswith(reverse("wagtailadmin_home")):
-            return
+            return None
         if request.path == reverse("wagtailadmin_logout") or not request.user.is_authenticated:
-            return
+            return None
         if not request.user.has_perm("wagtailadmin.access_admin"):
             raise PermissionDenied
+        if lacks_second_factor(request.user):
+            return HttpResponseRedirect(reverse("accounts:second_factor"))
+        return None
 
 
 class KeptFormMiddleware:

@@ -60,3 +60,22 @@ def base_url_is_https(
     return [
         Error("NEXSM_BASE_URL must be an https:// address in production.", id="nexsm.E002"),
     ]
+
+
+@register(Tags.security, deploy=True)
+def proxy_is_counted(
+    app_configs: Any,  # noqa: ARG001
+    **kwargs: Any,  # noqa: ARG001
+) -> list[CheckMessage]:
+    """Behind a proxy all visitors have its address: the limits of tries need to know how many stand there."""
+    if settings.DEBUG or not settings.SECURE_PROXY_SSL_HEADER:
+        return []
+    if settings.ALLAUTH_TRUSTED_PROXY_COUNT >= 1:
+        return []
+    return [
+        Error(
+            "A proxy is trusted for HTTPS, but ALLAUTH_TRUSTED_PROXY_COUNT counts none.",
+            hint="Set it to the number of proxies that append to X-Forwarded-For.",
+            id="nexsm.E003",
+        ),
+    ]

@@ -37,6 +37,8 @@ ACCOUNT_ROUTES = {
     "password/reset/": (EVERYBODY, EVERYBODY),
     "password/reset/done/": (EVERYBODY, None),
     "password/reset/key/done/": (EVERYBODY, None),
+    "zweiter-schritt/": (LED_ON, by_role(302, 405)),
+    "login/code/": (ONLY_VISITORS, ONLY_VISITORS),
     "login/code/confirm/": (TOO_EARLY, TOO_EARLY),
     "2fa/": (SIGNED_IN, None),
     "2fa/authenticate/": (TOO_EARLY, TOO_EARLY),

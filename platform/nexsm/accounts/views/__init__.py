@@ -1,6 +1,6 @@
 """Views of accounts."""
 
-from .account import AdminAccountView, admin_account, kept_form, overview
+from .account import AdminAccountView, admin_account, kept_form, overview, second_factor
 from .data import delete_account, deleted, export, my_data
 from .entrance import admin_login
 
@@ -14,4 +14,5 @@ __all__ = [
     "kept_form",
     "my_data",
     "overview",
+    "second_factor",
 ]

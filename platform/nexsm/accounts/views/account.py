@@ -23,6 +23,7 @@ from wagtail.users.models import UserProfile
 from nexsm.accounts.forms import NameForm, ProfileForm
 from nexsm.accounts.kept_forms import waiting_form
 from nexsm.accounts.models import User
+from nexsm.accounts.second_factor import lacks_second_factor
 
 
 @login_required
@@ -45,6 +46,18 @@ def kept_form(request: HttpRequest) -> HttpResponse:
     if kept is None:
         return redirect("accounts:overview")
     return render(request, "account/kept_form.html", {"kept": kept})
+
+
+@login_required
+@require_safe
+def second_factor(request: HttpRequest) -> HttpResponse:
+    """What editors need before their area opens: a passkey or an app. Leads on who has one."""
+    user = cast("User", request.user)
+    if not user.has_perm("wagtailadmin.access_admin"):
+        return redirect("mfa_index")
+    if not lacks_second_factor(user):
+        return redirect("wagtailadmin_home")
+    return render(request, "account/second_factor.html")
 
 
 class NameSettingsPanel(BaseSettingsPanel):

@@ -29,6 +29,8 @@ SEARCH_EMBEDDED_WORKER = True
 # Periodic jobs that wait for other machines run in threads of their own, beside that worker.
 PERIODIC_THREADS = True
 SITE_NAME = "NexSM"
+# Whether everybody with rights in the editors' area needs a second factor. Production says yes.
+REQUIRE_SECOND_FACTOR = env.bool("NEXSM_REQUIRE_SECOND_FACTOR", default=False)
 # The AGPL (section 13) asks whoever runs a changed copy to offer its source to visitors.
 SOURCE_URL = env("NEXSM_SOURCE_URL", default="")
 # Sites that may show a programme in a frame, as Content-Security-Policy names them.

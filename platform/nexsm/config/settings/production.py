@@ -16,6 +16,7 @@ SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 # One proxy in front, as the line above says; without it all visitors would share one limit of tries.
 ALLAUTH_TRUSTED_PROXY_COUNT = 1
+REQUIRE_SECOND_FACTOR = env.bool("NEXSM_REQUIRE_SECOND_FACTOR", default=True)
 SECURE_HSTS_SECONDS = 31_536_000
 SECURE_HSTS_INCLUDE_SUBDOMAINS = True
 SECURE_HSTS_PRELOAD = True

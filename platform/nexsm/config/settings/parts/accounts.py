@@ -50,8 +50,18 @@ ACCOUNT_RATE_LIMITS = {
     "login": "30/m/ip",
     "login_failed": "10/m/ip,5/5m/key",
     "signup": "30/h/ip",  # a whole course may sign up behind one address
-    "reset_password": "20/h/ip,3/h/key",
+    "reset_password": "10/10m/ip,20/h/ip,3/h/key",
+    "reset_password_from_key": "10/m/ip",
+    "reauthenticate": "10/m/user,30/h/user",
+    # Each is a mail to somebody who may not have asked for it.
+    "request_login_code": "20/h/ip,3/10m/key,6/h/key",
+    "confirm_login_code": "10/m/ip",
 }
+# Signing in with a code by e-mail instead of the password; a second factor is asked for as well.
+ACCOUNT_LOGIN_BY_CODE_ENABLED = True
+ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 15 * 60  # mail can be slow
+ACCOUNT_LOGIN_BY_CODE_MAX_ATTEMPTS = 5
+ACCOUNT_LOGIN_BY_CODE_SUPPORTS_RESEND = True
 _FORMS = "nexsm.accounts.entrance_forms."
 ACCOUNT_FORMS = {
     "login": _FORMS + "LoginForm",
@@ -62,6 +72,8 @@ ACCOUNT_FORMS = {
     "reset_password": _FORMS + "ResetPasswordForm",
     "reset_password_from_key": _FORMS + "ResetPasswordKeyForm",
     "reauthenticate": _FORMS + "ReauthenticateForm",
+    "request_login_code": _FORMS + "RequestLoginCodeForm",
+    "confirm_login_code": _FORMS + "ConfirmLoginCodeForm",
 }
 # How many proxies stand in front: whose X-Forwarded-For can be believed. Production sets it.
 ALLAUTH_TRUSTED_PROXY_COUNT = 0
