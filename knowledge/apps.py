@@ -22,6 +22,7 @@ class KnowledgeConfig(AppConfig):
         from knowledge.services import (  # noqa: PLC0415
             announcements,
             files,
+            freshness,
             privacy,
             public_items,
             publication,
@@ -29,6 +30,7 @@ class KnowledgeConfig(AppConfig):
             upkeep_privacy,
             vocabularies,
         )
+        from knowledge.signals import items_changed  # noqa: PLC0415
         from knowledge.views.home import home_content  # noqa: PLC0415
         from nexsm.base import home  # noqa: PLC0415
         from nexsm.base.admin import roles  # noqa: PLC0415
@@ -38,6 +40,9 @@ class KnowledgeConfig(AppConfig):
             published.connect(publication.on_published, sender=model)
             unpublished.connect(publication.on_unpublished, sender=model)
             pre_delete.connect(publication.on_deleted, sender=model)
+            published.connect(freshness.on_published, sender=model)
+            items_changed.connect(freshness.on_items_changed, sender=model)
+            pre_delete.connect(freshness.on_deleted, sender=model)
         post_migrate.connect(vocabularies.load_after_migrate, sender=self)
         roles.register(
             "knowledge.Organisation", "knowledge.Resource", actions=roles.CURATE, is_reviewed=True

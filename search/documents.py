@@ -56,6 +56,8 @@ class IndexDocument:
     published: date | None = None
     online_since: date | None = None
     attachments: tuple[Attachment, ...] = ()
+    # Nobody says that it is still right: it comes after what is like it.
+    is_doubtful: bool = False
     # The state of the item this was made from; a hit whose item has another one is read anew.
     version: str = ""
 

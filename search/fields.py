@@ -28,7 +28,9 @@ UNSTACKED_FIELDS = frozenset({"exact"})
 # Exact values: to filter by and to count.
 FACET_FIELDS = ("kind", "type", "language", "region", "topic", "tag", "publisher", "conference")
 # Exact values: to filter by only.
-FILTER_FIELDS = ("serves", "written", "title_whole", "prefix", "words")
+FILTER_FIELDS = ("serves", "written", "title_whole", "prefix", "words", "standing")
+# In ``standing``: nobody has left a question about the item unanswered.
+KEPT = "kept"
 # Whole numbers. ``year`` is counted as a facet; ``day`` is a proleptic ordinal; ``recency`` orders by
 # date and, within a day, in an arbitrary but fixed way, so that no two documents tie.
 NUMBER_FIELDS = ("year", "day", "recency")

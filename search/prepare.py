@@ -12,7 +12,7 @@ from search import marks
 from search.analysis import Word, fold, placed_words, words
 from search.analysis.chain import PlacedWord, primary
 from search.documents import IndexDocument
-from search.fields import EMPTY_MARK, EngineDocument, Positions
+from search.fields import EMPTY_MARK, KEPT, EngineDocument, Positions
 from search.files import places
 from search.query.bonuses import whole_title
 
@@ -190,6 +190,7 @@ def _keywords(
         "written": _written(document),
         "title_whole": (whole_title([word.folded for word in title]),) if title else (),
         "prefix": tuple(starts),
+        "standing": () if document.is_doubtful else (KEPT,),
     }
 
 

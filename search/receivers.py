@@ -25,7 +25,7 @@ from wagtail.signals import (
 from conference.models import ConferencePage, Person, SessionPage, Venue
 from conference.signals import sessions_written
 from knowledge.models import Organisation, Region, Resource, Tag, Topic
-from knowledge.signals import items_changed
+from knowledge.signals import freshness_changed, items_changed
 from nexsm.base.models import ContentPage, Document
 from search import worker
 from search.files import waiting
@@ -49,6 +49,7 @@ def connect() -> None:
         # Before: rows that point to it are still there. After: in the order of the transaction.
         pre_delete.connect(item_changed, sender=model)
         items_changed.connect(items_imported, sender=model)
+        freshness_changed.connect(items_imported, sender=model)
     pre_save.connect(resource_may_leave_its_work, sender=Resource)
     for signal in (page_published, page_unpublished):
         signal.connect(page_changed)

@@ -2,6 +2,7 @@
 
 from .curated import CuratedItem, Tag, Tombstone
 from .draft import DraftFile, ResourceDraft
+from .freshness import Freshness, FreshnessDigest, FreshnessQuestion, UpkeepRun
 from .imported import ImportedRow
 from .membership import Membership, Standing
 from .organisation import Organisation, OrganisationText, SocialChannel, TaggedOrganisation
@@ -27,6 +28,9 @@ __all__ = [
     "Contributor",
     "CuratedItem",
     "DraftFile",
+    "Freshness",
+    "FreshnessDigest",
+    "FreshnessQuestion",
     "ImportedRow",
     "Language",
     "Licence",
@@ -50,5 +54,6 @@ __all__ = [
     "Term",
     "Tombstone",
     "Topic",
+    "UpkeepRun",
     "vocabulary_models",
 ]

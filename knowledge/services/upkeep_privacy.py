@@ -27,3 +27,9 @@ def register_all() -> None:
         _("Your objections to decisions"),
         fields=["text", "created_at", "is_granted", "explanation"],
     )
+    register(
+        "knowledge.FreshnessDigest",
+        "user",
+        AtErasure.DELETE,
+        _("Mails that asked you whether your entries are still right"),
+    )

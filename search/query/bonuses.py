@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from itertools import pairwise
 
+from search.fields import KEPT
 from search.query import ranking
 from search.query.tree import Boost, Constant, OneOf, Phrase, Range, Term, Tree
 from search.query.words import PlainWord
@@ -37,6 +38,7 @@ def bonuses(
     if surfaces:
         whole = OneOf("title_whole", (whole_title(surfaces),))
         yield Constant(whole, ranking.WHOLE_TITLE_BONUS)
+    yield Constant(OneOf("standing", (KEPT,)), ranking.KEPT_BONUS)
     yield from _languages(max(1, len(words)), preferred, interface)
     if today is not None:
         for age, bonus in ranking.FRESHNESS_BONUSES:

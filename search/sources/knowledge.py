@@ -11,6 +11,7 @@ from django.db.models import QuerySet
 from knowledge import eligibility, queries
 from knowledge.enums import OrganisationKind
 from knowledge.models import Organisation, Resource
+from knowledge.queries.freshness import doubtful
 from search.documents import IndexDocument
 from search.files.attachments import FilesOf, resource_files
 from search.sources.base import (
@@ -84,14 +85,21 @@ class Resources:
         for row in rows:
             works.setdefault(row.translation_key, {})[row.language.code] = row
         files = resource_files(row.pk for row in rows)
-        return [document for work in works.values() for document in self._work(work, files)]
+        marked = doubtful(Resource, [row.pk for row in rows])
+        return [document for work in works.values() for document in self._work(work, files, marked)]
 
-    def _work(self, versions: dict[str, Resource], files: FilesOf) -> Iterator[IndexDocument]:
+    def _work(
+        self, versions: dict[str, Resource], files: FilesOf, marked: set[int]
+    ) -> Iterator[IndexDocument]:
         serves = served_languages(versions)
         for language, resource in versions.items():
             others = [other for other in versions.values() if other is not resource]
             document = self._document(resource, others, serves[language])
-            yield replace(document, attachments=files.get(resource.pk, ()))
+            yield replace(
+                document,
+                attachments=files.get(resource.pk, ()),
+                is_doubtful=resource.pk in marked,
+            )
 
     def _document(
         self, resource: Resource, others: list[Resource], serves: tuple[str, ...]
@@ -195,7 +203,12 @@ class Organisations:
             .select_related("language", "region__parent")
             .prefetch_related("languages_spoken", "topics", "tags", "texts__language")
         )
-        return [document for row in rows for document in self._documents(row)]
+        marked = doubtful(Organisation, [row.pk for row in rows])
+        return [
+            replace(document, is_doubtful=row.pk in marked)
+            for row in rows
+            for document in self._documents(row)
+        ]
 
     def _documents(self, row: Organisation) -> Iterator[IndexDocument]:
         texts = {row.language.code: (row.name, row.description)}

@@ -105,6 +105,21 @@ def test_a_title_weighs_more_than_a_text(filled):
     assert keys(ask(filled, "Förderung finden")) == ["d"]
 
 
+def test_what_nobody_confirms_is_found_after_its_like(engine):
+    same = {"title": "Verein gründen", "summary": "Förderung", "published": dt.date(2020, 1, 1)}
+    engine.create(FIRST)
+    engine.write(
+        [
+            document("doubtful", **same, is_doubtful=True),
+            document("kept", **same),
+        ],
+        generation=FIRST,
+    )
+    engine.swap(FIRST)
+
+    assert keys(ask(engine, "Verein gründen")) == ["kept", "doubtful"]
+
+
 @pytest.mark.parametrize(
     ("tree", "expected"),
     [

@@ -5,7 +5,8 @@ from django.core.cache import cache
 from django.test import Client
 
 from conference.models import Participation
-from knowledge.models import ContentReport, ResourceDraft, ResourceFile
+from knowledge.models import ContentReport, FreshnessDigest, ResourceDraft, ResourceFile
+from knowledge.services import freshness
 from knowledge.services.publication import withdraw
 from knowledge.services.reports import link_of
 from knowledge.services.submissions import submit
@@ -81,11 +82,16 @@ def conference_samples():
 
 
 def upkeep_samples(resource):
-    """A report about a resource, and the end of the link to its page."""
+    """A report about a resource, a question about freshness, and the ends of the links to them."""
     report = ContentReport.objects.create(
         kind="resource", key=resource.public_id, title=resource.title, reason="spam", text="Nein."
     )
-    return {"report": report.pk, "report_token": link_of(report).split("/")[-3]}
+    digest = FreshnessDigest.objects.create(user=UserFactory())
+    return {
+        "report": report.pk,
+        "report_token": link_of(report).split("/")[-3],
+        "freshness_token": freshness.link_of(digest, "de").split("/")[-2],
+    }
 
 
 def contributing_samples(organisation):

@@ -335,7 +335,7 @@ def test_collecting_needs_the_same_number_of_queries_for_any_number_of_items(
     groups = list(sources.all_groups())
     assert len(groups) == 3 * item_count + 1
 
-    with django_assert_num_queries(32):
+    with django_assert_num_queries(34):
         documents = sources.collect(groups)
 
     assert len(documents) == len(groups)

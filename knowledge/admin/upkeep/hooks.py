@@ -45,6 +45,8 @@ def log_actions(actions: Any) -> None:
     actions.register_action("knowledge.report", _("Report content"), _("Reported"))
     actions.register_action("knowledge.report.decide", _("Decide about a report"), _("Decided"))
     actions.register_action("knowledge.report.appeal", _("Object to a decision"), _("Objected"))
+    actions.register_action("knowledge.confirm", _("Confirm"), _("Confirmed as still right"))
+    actions.register_action("knowledge.outdated", _("Declare"), _("Declared out of date"))
     actions.register_action(
         "knowledge.report.decide_appeal",
         _("Decide about an objection"),

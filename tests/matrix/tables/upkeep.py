@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from tests.matrix.roles import EVERYBODY, FORM, NOBODY, Row, by_role
+from tests.matrix.roles import EVERYBODY, FORM, LED_ON, NOBODY, Row, by_role
 
 REPORT = "<lang>/melden/<slug:kind>/<slug:key>/"
 STATUS = "<lang>/melden/vorgang/<str:token>/status/"
+QUESTIONS = "<lang>/bestaetigen/<str:token>/"
 
 UPKEEP = [
     Row(REPORT, "/{lang}/melden/resource/{resource_uuid}/", EVERYBODY, FORM),
@@ -23,4 +24,6 @@ UPKEEP = [
     ),
     Row(STATUS, "/{lang}/melden/vorgang/{report_token}/status/", EVERYBODY, FORM),
     Row(STATUS, "/{lang}/melden/vorgang/wrong/status/", NOBODY, NOBODY),
+    Row(QUESTIONS, "/{lang}/bestaetigen/{freshness_token}/", EVERYBODY, LED_ON),
+    Row(QUESTIONS, "/{lang}/bestaetigen/wrong/", NOBODY, NOBODY),
 ]
