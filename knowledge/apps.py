@@ -30,6 +30,7 @@ class KnowledgeConfig(AppConfig):
             upkeep_privacy,
             vocabularies,
         )
+        from knowledge.services.organisations import privacy as people_privacy  # noqa: PLC0415
         from knowledge.signals import items_changed  # noqa: PLC0415
         from knowledge.views.home import home_content  # noqa: PLC0415
         from nexsm.base import home  # noqa: PLC0415
@@ -52,9 +53,11 @@ class KnowledgeConfig(AppConfig):
         roles.register("knowledge.ContentReport", actions=("change", "view"))
         public_items.register()
         upkeep_jobs.register()
+        roles.register("knowledge.Claim", "knowledge.Standing", actions=("view", "change"))
         publicity.register(files.document_is_public)
         publicity.register(files.document_is_in_own_draft)
         home.register(home_content)
         announcements.register_kinds()
         privacy.register_all()
+        people_privacy.register_all()
         upkeep_privacy.register_all()

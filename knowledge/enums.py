@@ -71,6 +71,26 @@ class SubmissionState(models.TextChoices):
     WITHDRAWN = "withdrawn", _("Taken back")
 
 
+class RequestState(models.TextChoices):
+    """Where a request to join, a claim or an appeal stands."""
+
+    OPEN = "open", _("Waits for a decision")
+    ACCEPTED = "accepted", _("Accepted")
+    REFUSED = "refused", _("Not accepted")
+    WITHDRAWN = "withdrawn", _("Taken back")
+
+
+class ClaimEvidence(models.TextChoices):
+    """What the confirmed address of a person says about the website of an organisation."""
+
+    SAME = "same", _("The address has the domain of the website.")
+    RELATED = "related", _("The domains belong together: one stands below the other.")
+    OTHER = "other", _("The address has another domain than the website.")
+    LOOKALIKE = "lookalike", _("The domains look alike, but they are not the same. Be careful.")
+    FREE_MAIL = "free", _("Everybody can have an address of this provider.")
+    NO_SITE = "no-site", _("The profile has no website of its own to compare with.")
+
+
 class LocationPrecision(models.TextChoices):
     """How much of an address is shown. Exposed communities must be able to hide theirs."""
 

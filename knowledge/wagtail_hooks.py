@@ -14,6 +14,7 @@ from knowledge.admin.upkeep import hooks as upkeep  # noqa: F401 - registers by 
 from knowledge.admin.viewsets import OrganisationViewSet, ResourceViewSet
 from knowledge.admin.vocabularies import ReadOnlyPolicy, VocabularyGroup
 from knowledge.models import Tombstone
+from knowledge.services.organisations import audit
 from nexsm.base.admin import dashboard
 
 # Before the view sets: they ask for the policy when they are registered.
@@ -33,6 +34,7 @@ dashboard.register(numbers=parts.numbers, gaps=parts.gaps, shortcuts=parts.short
 @hooks.register("register_log_actions")
 def register_log_actions(actions: Any) -> None:
     """Name our own entries in the history."""
+    audit.register(actions)
     actions.register_action("knowledge.withdraw", _("Take offline"), _("Taken offline"))
     actions.register_action("knowledge.submit", _("Send for review"), _("Sent for review"))
     actions.register_action(

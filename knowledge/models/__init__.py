@@ -1,9 +1,12 @@
 """Models of the knowledge base."""
 
+from .appeals import BlockAppeal
+from .claims import Claim, ClaimVote
 from .curated import CuratedItem, Tag, Tombstone
 from .draft import DraftFile, ResourceDraft
 from .freshness import Freshness, FreshnessDigest, FreshnessQuestion, UpkeepRun
 from .imported import ImportedRow
+from .joining import Invitation, InvitedAddress, JoinRequest
 from .membership import Membership, Standing
 from .organisation import Organisation, OrganisationText, SocialChannel, TaggedOrganisation
 from .reports import ContentReport, ReportAppeal
@@ -24,6 +27,9 @@ from .vocabulary import (
 __all__ = [
     "OPEN_STATES",
     "Audience",
+    "BlockAppeal",
+    "Claim",
+    "ClaimVote",
     "ContentReport",
     "Contributor",
     "CuratedItem",
@@ -32,6 +38,9 @@ __all__ = [
     "FreshnessDigest",
     "FreshnessQuestion",
     "ImportedRow",
+    "Invitation",
+    "InvitedAddress",
+    "JoinRequest",
     "Language",
     "Licence",
     "Membership",

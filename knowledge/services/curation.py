@@ -16,7 +16,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from knowledge.enums import Verification
-from knowledge.models import CuratedItem, Organisation, Topic
+from knowledge.models import OPEN_STATES, CuratedItem, Organisation, Submission, Topic
 
 Item = TypeVar("Item", bound=CuratedItem)
 
@@ -78,6 +78,35 @@ def set_verification(
     _change_everywhere(organisation, by, change)
 
 
+def confirm_profile(*, organisation: Organisation, by: AbstractBaseUser) -> None:
+    """The people of an organisation look after its profile now."""
+    _note_everywhere(organisation, by, Verification.VERIFIED)
+
+
+def release_profile(*, organisation: Organisation, by: AbstractBaseUser) -> None:
+    """Nobody looks after a profile any more."""
+    _note_everywhere(organisation, by, Verification.UNVERIFIED)
+
+
+@transaction.atomic
+def _note_everywhere(
+    organisation: Organisation, by: AbstractBaseUser, verification: Verification
+) -> None:
+    """Note the verification in the published text and the draft.
+
+    A lock does not stop this: it guards the text against changes, and the text stays. Nor does it
+    need the right to publish: the organisation's own people do it when their address proves it.
+    """
+
+    def change(version: Organisation) -> bool:
+        if version.verification == verification:
+            return False
+        note_verification(version, verification)
+        return True
+
+    _change_versions(organisation, by, change, without_right=True)
+
+
 def note_verification(organisation: Organisation, verification: str) -> None:
     """Set state and date in the object; the caller saves it."""
     organisation.verification = verification
@@ -88,11 +117,26 @@ def note_verification(organisation: Organisation, verification: str) -> None:
 def _change_everywhere(item: Item, by: AbstractBaseUser, change: Callable[[Item], bool]) -> None:
     """Change the published text and the draft, each as a saved version of its own."""
     refuse_locked(item, by)
+    _change_versions(item, by, change)
+
+
+def _change_versions(
+    item: Item,
+    by: AbstractBaseUser,
+    change: Callable[[Item], bool],
+    *,
+    without_right: bool = False,
+) -> None:
     has_draft = item.has_unpublished_changes or not item.live
     draft = item.get_latest_revision_as_object() if has_draft else None
     if item.live:
         published = type(item)._default_manager.get(pk=item.pk)  # noqa: SLF001 - Django's name
         if change(published):
-            published.save_revision(user=by, log_action=True).publish(user=by)
+            revision = published.save_revision(user=by, log_action=True)
+            revision.publish(user=by, skip_permission_checks=without_right)
     if draft is not None and change(draft):
-        draft.save_revision(user=by, log_action=True)
+        sent = Submission.objects.filter(revision=item.latest_revision, state__in=OPEN_STATES)
+        waiting = list(sent.values_list("pk", flat=True))
+        revision = draft.save_revision(user=by, log_action=True)
+        # What waits for a review keeps the change, too: publishing it must not take it back.
+        Submission.objects.filter(pk__in=waiting).update(revision=revision)

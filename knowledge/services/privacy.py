@@ -3,18 +3,14 @@
 from __future__ import annotations
 
 from django.contrib.contenttypes.models import ContentType
-from django.utils.translation import gettext as _gettext, gettext_lazy as _
+from django.utils.translation import gettext_lazy as _
 
-from knowledge.enums import MembershipRole
-from knowledge.models import Membership, Organisation, Resource, ResourceDraft, Submission
-from knowledge.queries.membership import owners_of
+from knowledge.models import Resource, ResourceDraft, Submission
 from knowledge.services.drafts.writing import discard
 from nexsm.accounts.models import User
 from nexsm.accounts.privacy import (
     AtErasure,
-    Objection,
     register,
-    register_objection,
     register_step,
 )
 from nexsm.accounts.privacy.floor import UNLOCKED
@@ -28,24 +24,7 @@ def register_all() -> None:
     _register_items()
     _register_people()
     _register_review()
-    register_objection(last_owner_objections)
     register_step(delete_private_drafts)
-
-
-def last_owner_objections(user: User) -> list[Objection]:
-    """One for each organisation that would be left without anybody responsible."""
-    mine = Membership.objects.filter(user=user, role=MembershipRole.OWNER)
-    found = Organisation.objects.filter(pk__in=mine.values("organisation")).order_by("pk")
-    return [
-        Objection(
-            text=_gettext("You are the only owner of “%(name)s”. Name another owner first.")
-            % {"name": organisation},
-            url=organisation.get_absolute_url(),
-            link_text=str(organisation),
-        )
-        for organisation in found
-        if not owners_of(organisation).exclude(pk=user.pk).exists()
-    ]
 
 
 def delete_private_drafts(user: User) -> None:

@@ -1,7 +1,12 @@
 """URLs of the knowledge base, one module for each part. They carry a language prefix."""
 
-from knowledge.urls import contributing, public, upkeep
+from knowledge.urls import contributing, organisations, public, upkeep
 
 app_name = "knowledge"
 
-urlpatterns = [*public.urlpatterns, *contributing.urlpatterns, *upkeep.urlpatterns]
+urlpatterns = [
+    *public.urlpatterns,
+    *contributing.urlpatterns,
+    *organisations.urlpatterns,
+    *upkeep.urlpatterns,
+]

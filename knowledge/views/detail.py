@@ -32,6 +32,7 @@ from knowledge.queries import (
     resources_visible_to,
     tombstone_of,
 )
+from knowledge.queries.people import ways_in
 from knowledge.services.contact import ContactLimitReachedError, send_message
 from nexsm.base.gone import render_gone
 from nexsm.base.linked_from import linked_from
@@ -76,6 +77,7 @@ def organisation(request: HttpRequest, pk: int, slug: str = "") -> HttpResponse:
         "resources": resources_for_cards(theirs.order_by("-first_published_at", "-pk"))[:20],
         "linked_from": linked_from(found, request.user),
         "similar_items": similar_items(found, request),
+        "ways_in": ways_in(found, request.user),
     }
     return render(request, "knowledge/organisation_detail.html", context)
 

@@ -9,6 +9,9 @@ from factory.django import DjangoModelFactory
 
 from knowledge.models import (
     Audience,
+    Claim,
+    Invitation,
+    JoinRequest,
     Language,
     Licence,
     Membership,
@@ -115,3 +118,37 @@ class MembershipFactory(DjangoModelFactory):
 
     organisation = factory.SubFactory(OrganisationFactory)
     user = factory.SubFactory(UserFactory)
+
+
+class InvitationFactory(DjangoModelFactory):
+    """An open invitation by an owner of the organisation; nobody knows its secret."""
+
+    class Meta:
+        model = Invitation
+
+    organisation = factory.SubFactory(OrganisationFactory)
+    email = factory.Sequence(lambda number: f"invited{number}@example.com")
+    token_hash = factory.Sequence(lambda number: f"{number:064x}")
+    invited_by = factory.LazyAttribute(
+        lambda invitation: (
+            MembershipFactory(organisation=invitation.organisation, role="owner").user
+        )
+    )
+
+
+class JoinRequestFactory(DjangoModelFactory):
+    class Meta:
+        model = JoinRequest
+
+    organisation = factory.SubFactory(OrganisationFactory)
+    user = factory.SubFactory(UserFactory)
+
+
+class ClaimFactory(DjangoModelFactory):
+    class Meta:
+        model = Claim
+
+    organisation = factory.SubFactory(OrganisationFactory)
+    user = factory.SubFactory(UserFactory)
+    evidence = "other"
+    message = "Ich leite die Gruppe."

@@ -2,8 +2,12 @@
 
 import pytest
 
-from knowledge.models import Membership, Resource, Submission
+from knowledge.models import Claim, Invitation, JoinRequest, Membership, Resource, Submission
+from knowledge.queries.people import history_of
+from knowledge.services.organisations import audit, claims, invitations, joining
+from knowledge.services.organisations.errors import PeopleError
 from nexsm.accounts import privacy
+from nexsm.accounts.privacy import erasure
 from tests.factories.accounts import EditorFactory, UserFactory
 from tests.factories.knowledge import MembershipFactory, OrganisationFactory, ResourceFactory
 
@@ -25,6 +29,7 @@ def test_an_owner_who_cannot_sign_in_does_not_count():
     organisation = OrganisationFactory()
     owner = MembershipFactory(role="owner", organisation=organisation).user
     MembershipFactory(role="owner", organisation=organisation, user=UserFactory(is_active=False))
+    MembershipFactory(organisation=organisation)
     assert len(privacy.objections_of(owner)) == 1
 
 
@@ -34,7 +39,48 @@ def test_one_of_two_owners_may_leave():
     other = MembershipFactory(role="owner", organisation=organisation).user
     privacy.erase(user=owner)
     assert Membership.objects.get().user == other
-    assert len(privacy.objections_of(other)) == 1
+
+
+def test_who_is_alone_with_an_organisation_may_go_and_its_profile_is_open_again():
+    organisation = OrganisationFactory(verification="verified")
+    owner = MembershipFactory(role="owner", organisation=organisation).user
+    invitation = invitations.invite(
+        organisation=organisation, email="x@example.com", role="member", by=owner
+    )
+    privacy.erase(user=owner)
+    organisation.refresh_from_db()
+    assert organisation.verification == "unverified"
+    assert not Membership.objects.exists()
+    with pytest.raises(PeopleError):
+        invitations.accept(invitation=invitation, user=UserFactory(email="x@example.com"))
+    with pytest.raises(PeopleError):
+        joining.ask(organisation=organisation, by=UserFactory())
+    assert claims.claim(organisation=organisation, by=UserFactory(), message="Wir").state == "open"
+
+
+def test_who_joins_at_the_last_moment_stops_the_erasure(monkeypatch):
+    organisation = OrganisationFactory()
+    owner = MembershipFactory(role="owner", organisation=organisation).user
+    monkeypatch.setattr(erasure, "objections_of", lambda _user: [])
+    MembershipFactory(organisation=organisation)
+    with pytest.raises(privacy.ErasureRefusedError):
+        privacy.erase(user=owner)
+    assert Membership.objects.count() == 2
+
+
+def test_an_erased_person_leaves_no_address_in_what_concerns_organisations():
+    organisation = OrganisationFactory()
+    owner = MembershipFactory(role="owner", organisation=organisation).user
+    person = UserFactory(email="sina@example.com", name="Sina Beispiel")
+    invitations.invite(organisation=organisation, email=person.email, role="member", by=owner)
+    joining.ask(organisation=organisation, by=person, message="Sina hier")
+    claims.claim(organisation=organisation, by=person, message="Sina hier")
+    privacy.erase(user=person)
+    for model in (Invitation, JoinRequest, Claim):
+        assert not model.objects.exists()
+    lines = audit.lines(history_of(organisation))
+    assert not any("Sina" in line.text or "Sina" in line.who for line in lines)
+    assert len(lines) == 3
 
 
 def test_private_drafts_go_and_everything_others_saw_stays():

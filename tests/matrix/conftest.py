@@ -1,5 +1,7 @@
 """One object of each kind, and a client for each role."""
 
+import secrets
+
 import pytest
 from django.core.cache import cache
 from django.test import Client
@@ -7,6 +9,7 @@ from django.test import Client
 from conference.models import Participation
 from knowledge.models import ContentReport, FreshnessDigest, ResourceDraft, ResourceFile
 from knowledge.services import freshness
+from knowledge.services.organisations import invitations
 from knowledge.services.publication import withdraw
 from knowledge.services.reports import link_of
 from knowledge.services.submissions import submit
@@ -21,6 +24,9 @@ from tests.factories.accounts import (
 from tests.factories.base import ContentPageFactory, DocumentFactory, ImageFactory
 from tests.factories.conference import ConferencePageFactory, PersonFactory, SessionPageFactory
 from tests.factories.knowledge import (
+    ClaimFactory,
+    InvitationFactory,
+    JoinRequestFactory,
     MembershipFactory,
     OrganisationFactory,
     RegionFactory,
@@ -105,6 +111,43 @@ def contributing_samples(organisation):
     return {"member_draft": draft.public_id, "resource_of_a": sent.public_id}
 
 
+def people_samples(organisation):
+    """Somebody who belongs to the organisation, somebody who asks, somebody who is invited."""
+    tokens = [secrets.token_urlsafe(32) for _ in range(2)]
+    invited = [
+        InvitationFactory(organisation=organisation, token_hash=invitations._hash(token))
+        for token in tokens
+    ]
+    join_request = JoinRequestFactory(organisation=organisation)
+    return {
+        "membership": MembershipFactory(organisation=organisation).pk,
+        "join_request": join_request.pk,
+        "join_request_uuid": join_request.public_id,
+        "claim": ClaimFactory(organisation=organisation).pk,
+        "invitation": invited[0].pk,
+        "invitation_uuid": invited[0].public_id,
+        "invitation_token": tokens[0],
+        "other_invitation_token": tokens[1],
+    }
+
+
+def file_samples(public, hidden):
+    """A picture, a document of something public and one of a draft."""
+    image = ImageFactory()
+    return {
+        "image": image.pk,
+        "original": image.file.name,
+        "rendition": image.get_rendition("width-8").file.name,
+        "document": public.pk,
+        "document_uuid": public.public_id,
+        "document_file": public.file.name,
+        "document_name": public.filename,
+        "hidden_document_name": hidden.filename,
+        "hidden_document": hidden.pk,
+        "hidden_document_uuid": hidden.public_id,
+    }
+
+
 @pytest.fixture
 def samples(db):
     """What the addresses of the table name."""
@@ -120,9 +163,10 @@ def samples(db):
     organisation = OrganisationFactory(name="Verein", contact_email="verein@example.org")
     draft_organisation = OrganisationFactory(name="Entwurf", live=False)
     page, _draft = ContentPageFactory(slug="seite"), ContentPageFactory(slug="entwurf", live=False)
-    image = ImageFactory()
     return {
         **conference_samples(),
+        **file_samples(public, hidden),
+        **people_samples(organisation),
         **upkeep_samples(resource),
         **contributing_samples(organisation),
         "lang": "de",
@@ -139,16 +183,6 @@ def samples(db):
         "draft_organisation": draft_organisation.pk,
         "draft_organisation_uuid": draft_organisation.public_id,
         "page": page.pk,
-        "image": image.pk,
-        "original": image.file.name,
-        "rendition": image.get_rendition("width-8").file.name,
-        "document": public.pk,
-        "document_uuid": public.public_id,
-        "document_file": public.file.name,
-        "document_name": public.filename,
-        "hidden_document_name": hidden.filename,
-        "hidden_document": hidden.pk,
-        "hidden_document_uuid": hidden.public_id,
         "missing": MissingReport.objects.create(query="Satzung").pk,
         "synonyms": SynonymGroup.objects.create(words=["NGO", "NRO"]).pk,
         "user": UserFactory().pk,

@@ -10,11 +10,21 @@ from tests.matrix.tables.account import ACCOUNT
 from tests.matrix.tables.api import API
 from tests.matrix.tables.contributing import CONTRIBUTING
 from tests.matrix.tables.imports import EXCHANGE
+from tests.matrix.tables.organisations import ORGANISATIONS
 from tests.matrix.tables.public import PUBLIC
 from tests.matrix.tables.site import SITE
 from tests.matrix.tables.upkeep import UPKEEP
 
-ROWS = PUBLIC + API + SITE + ACCOUNT + CONTRIBUTING + UPKEEP + EXCHANGE
+ROWS = [
+    *PUBLIC,
+    *API,
+    *SITE,
+    *ACCOUNT,
+    *CONTRIBUTING,
+    *EXCHANGE,
+    *ORGANISATIONS,
+    *UPKEEP,
+]
 
 # The admin is one group: whatever is below it has these answers.
 ADMIN = "admin/"

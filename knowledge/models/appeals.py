@@ -1,0 +1,58 @@
+"""What a blocked organisation says against being blocked."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from knowledge.enums import RequestState
+
+
+class BlockAppeal(models.Model):
+    """An appeal. Somebody else than the person who blocked decides about it."""
+
+    organisation = models.ForeignKey(
+        "knowledge.Organisation",
+        verbose_name=_("organisation"),
+        on_delete=models.CASCADE,
+        related_name="block_appeals",
+    )
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("person"),
+        null=True,
+        on_delete=models.SET_NULL,
+        related_name="block_appeals",
+    )
+    text = models.TextField(_("text"), max_length=4000)
+    state = models.CharField(
+        _("state"), max_length=10, choices=RequestState.choices, default=RequestState.OPEN
+    )
+    answer = models.TextField(_("answer"), max_length=2000, blank=True)
+    created_at = models.DateTimeField(_("written at"), default=timezone.now, editable=False)
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("decided by"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
+    decided_at = models.DateTimeField(_("decided at"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("appeal against being blocked")
+        verbose_name_plural = _("appeals against being blocked")
+        ordering = ["created_at", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["organisation"],
+                condition=models.Q(state="open"),
+                name="block_appeal_one_open",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.text[:60]

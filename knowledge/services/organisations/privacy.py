@@ -1,0 +1,83 @@
+"""What organisations and their people hold of somebody with an account."""
+
+from __future__ import annotations
+
+from django.urls import reverse
+from django.utils.translation import gettext as _gettext, gettext_lazy as _
+
+from knowledge.enums import MembershipRole, Verification
+from knowledge.models import Membership, Organisation
+from knowledge.queries.membership import owners_of
+from knowledge.services.curation import release_profile
+from nexsm.accounts.models import User
+from nexsm.accounts.privacy import (
+    AtErasure,
+    ErasureRefusedError,
+    Objection,
+    register,
+    register_objection,
+    register_step,
+)
+
+from . import audit
+from .memberships import lock
+
+_REQUESTS = _("What you have asked organisations for")
+_INVITATIONS = _("Invitations to you and from you")
+_DECISIONS = _("What you have decided for others")
+_APPEALS = _("Appeals you have written for your organisation")
+
+
+def register_all() -> None:
+    """Say what happens to it."""
+    delete, unlink = AtErasure.DELETE, AtErasure.UNLINK
+    invitation = ("organisation", "role", "created_at", "accepted_at")
+    register("knowledge.Invitation", "email", delete, _INVITATIONS, fields=invitation)
+    register("knowledge.Invitation", "invited_by", unlink, _INVITATIONS, fields=invitation)
+    register("knowledge.JoinRequest", "user", delete, _REQUESTS)
+    register("knowledge.JoinRequest", "decided_by", unlink, _DECISIONS, fields=["state"])
+    register("knowledge.Claim", "user", delete, _REQUESTS)
+    register("knowledge.ClaimVote", "by", unlink, _DECISIONS)
+    register("knowledge.BlockAppeal", "user", unlink, _APPEALS)
+    register("knowledge.BlockAppeal", "decided_by", unlink, _DECISIONS, fields=["state", "answer"])
+    register_objection(last_owner_objections)
+    register_step(hand_back)
+
+
+def last_owner_objections(user: User) -> list[Objection]:
+    """One for each organisation with other people that would be left without anybody responsible."""
+    return [
+        Objection(
+            text=_gettext("You are the only owner of “%(name)s”. Name another owner first.")
+            % {"name": organisation},
+            url=reverse("knowledge:organisation_people", args=[organisation.public_id]),
+            link_text=str(organisation),
+        )
+        for organisation in _only_owned_by(user)
+        if _others(organisation, user)
+    ]
+
+
+def hand_back(user: User) -> None:
+    """Somebody who was alone with an organisation may go; its profile is open for its people again.
+
+    Raises ErasureRefusedError if somebody joined after the objections were looked at.
+    """
+    for organisation in _only_owned_by(user):
+        current = lock(organisation)
+        if _others(current, user):
+            raise ErasureRefusedError(last_owner_objections(user))
+        if current.verification == Verification.VERIFIED:
+            release_profile(organisation=current, by=user)
+        audit.record(current, "organisation.released", by=user)
+
+
+def _only_owned_by(user: User) -> list[Organisation]:
+    mine = Membership.objects.filter(user=user, role=MembershipRole.OWNER)
+    found = Organisation.objects.filter(pk__in=mine.values("organisation")).order_by("pk")
+    return [one for one in found if not owners_of(one).exclude(pk=user.pk).exists()]
+
+
+def _others(organisation: Organisation, user: User) -> bool:
+    others = Membership.objects.filter(organisation=organisation, user__is_active=True)
+    return others.exclude(user=user).exists()

@@ -1,0 +1,133 @@
+"""How much the site trusts an organisation: trusted, blocked, and the appeal against a block."""
+
+from __future__ import annotations
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.db.models import QuerySet
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from knowledge.enums import RequestState, Trust
+from knowledge.models import BlockAppeal, Organisation, Standing
+from knowledge.queries.membership import owners_of, role_of
+from nexsm.accounts.models import User
+
+from . import audit
+from .errors import PeopleError
+from .mails import tell
+from .memberships import lock, require_owner
+
+
+@transaction.atomic
+def set_trust(*, organisation: Organisation, trust: Trust, reason: str, by: User) -> None:
+    """Say how much an organisation is trusted, and why. Owners get a mail about a block and its end.
+
+    The caller has checked the right to decide. Raises PermissionDenied for somebody who belongs to
+    the organisation, PeopleError without a reason or without a change.
+    """
+    organisation = lock(organisation)
+    if role_of(by, organisation) is not None:
+        raise PermissionDenied
+    if not reason.strip():
+        raise PeopleError(_("Give a reason: the organisation reads it."))
+    before = Standing.objects.filter(organisation=organisation).first()
+    old = before.trust if before else Trust.NEW
+    if old == trust:
+        raise PeopleError(_("This is how it is already."))
+    _set(organisation, trust, reason, by)
+    entry = audit.record(organisation, "trust", by=by, trust=trust, reason=reason)
+    if Trust.BLOCKED in (old, trust):
+        template = "organisation_blocked" if trust == Trust.BLOCKED else "organisation_unblocked"
+        tell(
+            owners_of(organisation),
+            template,
+            organisation=organisation,
+            event=f"trust:{entry.pk}",
+            reason=reason,
+        )
+    # Nothing is left to decide: the block is over.
+    _open_appeals(organisation).update(
+        state=RequestState.ACCEPTED, answer=reason, decided_by=by, decided_at=timezone.now()
+    )
+
+
+@transaction.atomic
+def appeal(*, organisation: Organisation, text: str, by: User) -> BlockAppeal:
+    """Object to a block, once for each block.
+
+    Raises PermissionDenied if ``by`` is no owner, PeopleError if there is no block or an appeal.
+    """
+    organisation = lock(organisation)
+    require_owner(by, organisation)
+    standing = Standing.objects.filter(organisation=organisation, trust=Trust.BLOCKED).first()
+    if standing is None:
+        raise PeopleError(_("This organisation is not blocked."))
+    if appeals_against(standing):
+        raise PeopleError(_("There is an appeal against this block already."))
+    made = BlockAppeal.objects.create(organisation=organisation, user=by, text=text)
+    audit.record(organisation, "appeal.made", by=by, person=by)
+    return made
+
+
+@transaction.atomic
+def decide_appeal(*, appeal: BlockAppeal, lifts: bool, answer: str, by: User) -> None:
+    """End the block, or leave it; the owners get a mail.
+
+    The caller has checked the right to decide. Raises PermissionDenied for the person who blocked
+    and for members of the organisation, PeopleError without an answer or if it is decided.
+    """
+    organisation = lock(appeal.organisation)
+    current = BlockAppeal.objects.get(pk=appeal.pk)
+    if current.state != RequestState.OPEN:
+        raise PeopleError(_("Somebody else has decided this meanwhile."))
+    if not may_decide_appeal(by, organisation):
+        raise PermissionDenied
+    if not answer.strip():
+        raise PeopleError(_("Give a reason: the organisation reads it."))
+    current.state = RequestState.ACCEPTED if lifts else RequestState.REFUSED
+    current.answer, current.decided_by, current.decided_at = answer, by, timezone.now()
+    current.save(update_fields=["state", "answer", "decided_by", "decided_at"])
+    if lifts:
+        _set(organisation, Trust.NEW, answer, by)
+    event = "appeal.accepted" if lifts else "appeal.refused"
+    audit.record(organisation, event, by=by, person=current.user, reason=answer)
+    tell(
+        owners_of(organisation),
+        "organisation_appeal_decided",
+        organisation=organisation,
+        event=f"appeal-decided:{current.pk}",
+        accepted=lifts,
+        reason=answer,
+    )
+
+
+def may_decide_appeal(user: User, organisation: Organisation) -> bool:
+    """Whether somebody is neutral: she neither blocked the organisation nor belongs to it."""
+    standing = Standing.objects.filter(organisation=organisation).first()
+    blocked = standing is not None and standing.decided_by_id == user.pk
+    return not blocked and role_of(user, organisation) is None
+
+
+def appeals_against(standing: Standing) -> list[BlockAppeal]:
+    """The appeals against the block that is in force."""
+    appeals = BlockAppeal.objects.filter(organisation_id=standing.organisation_id)
+    if standing.decided_at:
+        appeals = appeals.filter(created_at__gte=standing.decided_at)
+    return list(appeals.select_related("user"))
+
+
+def _open_appeals(organisation: Organisation) -> QuerySet[BlockAppeal]:
+    return BlockAppeal.objects.filter(organisation=organisation, state=RequestState.OPEN)
+
+
+def _set(organisation: Organisation, trust: Trust, reason: str, by: User) -> None:
+    Standing.objects.update_or_create(
+        organisation=organisation,
+        defaults={
+            "trust": trust,
+            "reason": reason,
+            "decided_by": by,
+            "decided_at": timezone.now(),
+        },
+    )

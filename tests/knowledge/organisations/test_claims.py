@@ -1,0 +1,219 @@
+"""“This is our organisation”: quick by the mail domain, else decided by editors."""
+
+import threading
+
+import pytest
+from allauth.account.models import EmailAddress
+from django.core.exceptions import PermissionDenied
+from django.db import connection
+
+from knowledge.enums import ClaimEvidence, RequestState, Trust, Verification
+from knowledge.models import Claim, Standing, Submission
+from knowledge.queries.membership import owners_of, role_of
+from knowledge.services.organisations import claims
+from knowledge.services.organisations.errors import LimitReachedError, PeopleError
+from knowledge.services.submissions import submit
+from tests.factories.accounts import EditorFactory, ReviewerFactory, UserFactory
+from tests.factories.knowledge import MembershipFactory, OrganisationFactory
+
+SITE = "https://www.verein-a.example/ueber-uns"
+
+
+@pytest.fixture
+def theirs(db):
+    """Somebody with a confirmed address at the organisation's domain."""
+    return UserFactory(email="info@verein-a.example")
+
+
+@pytest.fixture
+def editors(db):
+    return EditorFactory(), ReviewerFactory()
+
+
+def decide(claim, by, accepts=True):
+    return claims.decide(claim=claim, accepts=accepts, reason="Steht im Impressum.", by=by)
+
+
+def test_the_mail_domain_makes_an_owner_at_once(organisation, theirs, mails, events):
+    claim = claims.claim(organisation=organisation, by=theirs)
+    organisation.refresh_from_db()
+    assert claim.state == RequestState.ACCEPTED
+    assert role_of(theirs, organisation) == "owner"
+    assert organisation.verification == Verification.VERIFIED
+    assert organisation.verified_at is not None
+    assert events() == ["claim.confirmed"]
+    assert mails() == [(theirs.email, "claim-decided")]
+
+
+def test_an_unconfirmed_address_proves_nothing(organisation, somebody, events):
+    EmailAddress.objects.create(user=somebody, email="x@verein-a.example", verified=False)
+    claim = claims.claim(organisation=organisation, by=somebody, message="Vorsitz")
+    assert claim.state == RequestState.OPEN
+    assert claim.evidence == ClaimEvidence.OTHER
+    assert role_of(somebody, organisation) is None
+    assert events() == ["claim.made"]
+
+
+def test_only_shadow_profiles_are_handed_over_quickly(theirs):
+    for verification in (Verification.UNVERIFIED, Verification.VERIFIED):
+        other = OrganisationFactory(website=SITE, verification=verification)
+        assert claims.claim(organisation=other, by=theirs).state == RequestState.OPEN
+
+
+def test_one_editor_decides_what_nobody_contests(organisation, somebody, editors, mails, events):
+    claim = claims.claim(organisation=organisation, by=somebody, message="Vorsitz")
+    assert decide(claim, editors[0]) is True
+    organisation.refresh_from_db()
+    assert role_of(somebody, organisation) == "owner"
+    assert organisation.verification == Verification.VERIFIED
+    assert events() == ["claim.made", "claim.accepted"]
+    assert mails() == [(somebody.email, "claim-decided")]
+
+
+def test_refused_nothing_changes_and_there_is_a_pause(organisation, somebody, editors, mails):
+    claim = claims.claim(organisation=organisation, by=somebody, message="Vorsitz")
+    decide(claim, editors[0], accepts=False)
+    organisation.refresh_from_db()
+    assert organisation.verification == Verification.SHADOW
+    assert not owners_of(organisation).exists()
+    assert mails() == [(somebody.email, "claim-decided")]
+    with pytest.raises(PeopleError):
+        claims.claim(organisation=organisation, by=somebody)
+
+
+def test_a_contested_claim_needs_two_editors(organisation, owner, theirs, editors, mails):
+    claim = claims.claim(organisation=organisation, by=theirs, message="Vorsitz")
+    assert claim.is_contested
+    assert mails() == [(owner.email, "claim")]
+    assert decide(claim, editors[0]) is False
+    assert role_of(theirs, organisation) is None
+    with pytest.raises(PeopleError):
+        decide(claim, editors[0])
+    assert decide(claim, editors[1]) is True
+    assert set(owners_of(organisation)) == {owner, theirs}
+    assert mails()[1:] == [(theirs.email, "claim-decided"), (owner.email, "claim-known")]
+
+
+@pytest.mark.usefixtures("owner")
+def test_each_decision_about_a_contested_claim_is_one_row(organisation, theirs, editors, events):
+    claim = claims.claim(organisation=organisation, by=theirs, message="Vorsitz")
+    for editor in editors:
+        decide(claim, editor)
+    assert events() == ["claim.made", "claim.vote", "claim.accepted"]
+
+
+def test_two_editors_who_disagree_need_a_third(organisation, owner, theirs, editors):
+    claim = claims.claim(organisation=organisation, by=theirs, message="Vorsitz")
+    assert decide(claim, editors[0]) is False
+    assert decide(claim, editors[1], accepts=False) is False
+    assert decide(claim, EditorFactory(), accepts=False) is True
+    assert list(owners_of(organisation)) == [owner]
+
+
+def test_of_two_claims_the_second_is_contested_after_the_first(organisation, theirs, editors):
+    colleague = UserFactory(email="vorstand@verein-a.example")
+    first = claims.claim(organisation=organisation, by=theirs)
+    second = claims.claim(organisation=organisation, by=colleague, message="Vorstand")
+    assert (first.state, second.state) == (RequestState.ACCEPTED, RequestState.OPEN)
+    assert decide(second, editors[0]) is False
+
+
+def test_waiting_claims_become_contested_when_one_is_accepted(organisation, somebody, editors):
+    one = claims.claim(organisation=organisation, by=somebody, message="Wir")
+    two = claims.claim(organisation=organisation, by=UserFactory(), message="Nein, wir")
+    decide(one, editors[0])
+    assert decide(two, editors[0]) is False
+    two.refresh_from_db()
+    assert two.is_contested
+
+
+@pytest.mark.parametrize("stake", ["claimant", "member"])
+def test_nobody_decides_in_her_own_matter(stake, organisation, editors):
+    editor = editors[0]
+    if stake == "member":
+        MembershipFactory(organisation=organisation, user=editor)
+        claim = claims.claim(organisation=organisation, by=UserFactory(), message="Wir")
+    else:
+        claim = claims.claim(organisation=organisation, by=editor, message="Wir")
+    with pytest.raises(PermissionDenied):
+        decide(claim, editor)
+
+
+def test_a_decision_has_a_reason_and_is_made_once(organisation, somebody, editors, events):
+    claim = claims.claim(organisation=organisation, by=somebody, message="Wir")
+    with pytest.raises(PeopleError):
+        claims.decide(claim=claim, accepts=True, reason="  ", by=editors[0])
+    decide(claim, editors[0], accepts=False)
+    with pytest.raises(PeopleError):
+        decide(claim, editors[1])
+    assert events() == ["claim.made", "claim.refused"]
+
+
+def test_what_cannot_be_claimed(organisation, owner, somebody):
+    draft, blocked = OrganisationFactory(live=False), OrganisationFactory()
+    Standing.objects.create(organisation=blocked, trust=Trust.BLOCKED)
+    for by, target in ((somebody, draft), (somebody, blocked), (owner, organisation)):
+        with pytest.raises(PeopleError):
+            claims.claim(organisation=target, by=by)
+    claims.claim(organisation=organisation, by=somebody)
+    with pytest.raises(PeopleError):
+        claims.claim(organisation=organisation, by=somebody)
+
+
+def test_five_open_claims_are_enough(somebody):
+    for _ in range(5):
+        claims.claim(organisation=OrganisationFactory(), by=somebody)
+    with pytest.raises(LimitReachedError):
+        claims.claim(organisation=OrganisationFactory(), by=somebody)
+
+
+def test_taken_back(organisation, somebody, events):
+    claim = claims.claim(organisation=organisation, by=somebody)
+    with pytest.raises(PermissionDenied):
+        claims.withdraw(claim=claim, by=UserFactory())
+    claims.withdraw(claim=claim, by=somebody)
+    with pytest.raises(PeopleError):
+        claims.withdraw(claim=claim, by=somebody)
+    assert events() == ["claim.made", "claim.withdrawn"]
+
+
+def test_a_version_that_waits_for_review_does_not_take_the_verification_back(
+    organisation, somebody, editors
+):
+    member = MembershipFactory(organisation=organisation, role="editor").user
+    organisation.description = "<p>Neu.</p>"
+    organisation.save_revision(user=member)
+    submit(item=organisation, by=member)
+    claim = claims.claim(organisation=organisation, by=somebody, message="Wir")
+    decide(claim, editors[0])
+    Submission.objects.get().revision.publish()
+    organisation.refresh_from_db()
+    assert organisation.description == "<p>Neu.</p>"
+    assert organisation.verification == Verification.VERIFIED
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_quick_claims_at_once_one_gets_through():
+    if connection.vendor != "postgresql":
+        pytest.skip(
+            "SQLite in memory has no second connection; on disk it has one writer at a time"
+        )
+    organisation = OrganisationFactory(website=SITE)
+    people = [UserFactory(email=f"p{number}@verein-a.example") for number in range(4)]
+    start = threading.Barrier(len(people))
+
+    def go(user):
+        start.wait()
+        try:
+            claims.claim(organisation=organisation, by=user)
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=go, args=[user]) for user in people]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert owners_of(organisation).count() == 1
+    states = list(Claim.objects.order_by("state").values_list("state", "is_contested"))
+    assert states == [("accepted", False), ("open", True), ("open", True), ("open", True)]

@@ -1,0 +1,121 @@
+"""Trust, blocks and the appeal against them."""
+
+import pytest
+from django.core.exceptions import PermissionDenied
+
+from knowledge.enums import RequestState, Trust
+from knowledge.models import BlockAppeal, Standing
+from knowledge.queries.membership import trust_of
+from knowledge.services.organisations import trust
+from knowledge.services.organisations.errors import PeopleError
+from knowledge.services.submissions import NotAllowedError, submit
+from nexsm.base.models import OutgoingMail
+from tests.factories.accounts import EditorFactory
+from tests.factories.knowledge import MembershipFactory
+
+REASON = "Werbung in drei Einträgen."
+
+
+@pytest.fixture
+def editor(db):
+    return EditorFactory()
+
+
+def set_trust(organisation, by, to=Trust.BLOCKED, reason=REASON):
+    trust.set_trust(organisation=organisation, trust=to, reason=reason, by=by)
+
+
+@pytest.fixture
+def blocked(organisation, owner, editor):
+    set_trust(organisation, editor)
+    return organisation
+
+
+def test_a_block_is_told_to_every_owner_with_its_reason(organisation, owner, editor, events):
+    second = MembershipFactory(organisation=organisation, role="owner").user
+    MembershipFactory(organisation=organisation, role="editor")
+    set_trust(organisation, editor)
+    found = OutgoingMail.objects.order_by("pk")
+    assert [mail.to for mail in found] == [owner.email, second.email]
+    for mail in found:
+        assert REASON in mail.text
+        assert f"/mitmachen/organisationen/{organisation.public_id}/widerspruch/" in mail.text
+    assert trust_of(organisation) == Trust.BLOCKED
+    assert events() == ["trust"]
+
+
+def test_trusted_needs_no_mail_but_a_reason(organisation, owner, editor, mails, events):
+    with pytest.raises(PeopleError):
+        set_trust(organisation, editor, Trust.TRUSTED, reason=" ")
+    set_trust(organisation, editor, Trust.TRUSTED)
+    with pytest.raises(PeopleError):
+        set_trust(organisation, editor, Trust.TRUSTED)
+    assert trust_of(organisation) == Trust.TRUSTED
+    assert mails() == []
+    assert events() == ["trust"]
+
+
+def test_nobody_sets_the_trust_of_her_own_organisation(organisation, editor):
+    MembershipFactory(organisation=organisation, user=editor, role="owner")
+    with pytest.raises(PermissionDenied):
+        set_trust(organisation, editor, Trust.TRUSTED)
+
+
+def test_a_blocked_organisation_sends_nothing(blocked, owner):
+    blocked.save_revision(user=owner)
+    with pytest.raises(NotAllowedError):
+        submit(item=blocked, by=owner)
+
+
+def test_only_owners_of_a_blocked_organisation_appeal_and_once(blocked, owner, somebody, events):
+    editor_there = MembershipFactory(organisation=blocked, role="editor").user
+    stranger = MembershipFactory(role="owner").user
+    for by in (editor_there, stranger, somebody):
+        with pytest.raises(PermissionDenied):
+            trust.appeal(organisation=blocked, text="Nein", by=by)
+    trust.appeal(organisation=blocked, text="Es war keine Werbung.", by=owner)
+    with pytest.raises(PeopleError):
+        trust.appeal(organisation=blocked, text="Noch einmal", by=owner)
+    assert events() == ["trust", "appeal.made"]
+
+
+def test_without_a_block_there_is_no_appeal(organisation, owner):
+    with pytest.raises(PeopleError):
+        trust.appeal(organisation=organisation, text="Vorsorglich", by=owner)
+
+
+def test_somebody_else_decides(blocked, owner, editor, mails, events):
+    appeal = trust.appeal(organisation=blocked, text="Nein", by=owner)
+    member = EditorFactory()
+    MembershipFactory(organisation=blocked, user=member)
+    for by in (editor, member):
+        with pytest.raises(PermissionDenied):
+            trust.decide_appeal(appeal=appeal, lifts=True, answer="Ja.", by=by)
+    trust.decide_appeal(appeal=appeal, lifts=True, answer="Ihr habt recht.", by=EditorFactory())
+    with pytest.raises(PeopleError):
+        trust.decide_appeal(appeal=appeal, lifts=False, answer="Doch", by=EditorFactory())
+    assert trust_of(blocked) == Trust.NEW
+    assert mails() == [(owner.email, "trust"), (owner.email, "appeal-decided")]
+    assert events() == ["trust", "appeal.made", "appeal.accepted"]
+
+
+def test_refused_the_block_stays_and_is_final(blocked, owner, events):
+    appeal = trust.appeal(organisation=blocked, text="Nein", by=owner)
+    with pytest.raises(PeopleError):
+        trust.decide_appeal(appeal=appeal, lifts=False, answer="", by=EditorFactory())
+    trust.decide_appeal(appeal=appeal, lifts=False, answer="Es war Werbung.", by=EditorFactory())
+    assert trust_of(blocked) == Trust.BLOCKED
+    with pytest.raises(PeopleError):
+        trust.appeal(organisation=blocked, text="Noch einmal", by=owner)
+    assert events()[-1] == "appeal.refused"
+
+
+def test_the_end_of_a_block_ends_the_appeal_and_a_new_block_allows_a_new_one(
+    blocked, owner, editor
+):
+    trust.appeal(organisation=blocked, text="Nein", by=owner)
+    set_trust(blocked, editor, Trust.NEW, "Es war ein Irrtum.")
+    assert BlockAppeal.objects.get().state == RequestState.ACCEPTED
+    set_trust(blocked, editor)
+    trust.appeal(organisation=blocked, text="Wieder nein", by=owner)
+    assert Standing.objects.get().decided_by == editor
