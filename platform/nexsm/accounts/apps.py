@@ -13,8 +13,11 @@ class AccountsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Connect the receivers, and say what the floor holds of people."""
-        from nexsm.accounts import receivers  # noqa: F401, PLC0415 - registration by import
-        from nexsm.accounts.privacy import floor  # noqa: PLC0415 - needs loaded models
+        """Connect the receivers, say what the floor holds of people and how long."""
+        from nexsm.accounts import receivers, retention  # noqa: F401, PLC0415 - needs loaded models
+        from nexsm.accounts.privacy import floor  # noqa: PLC0415 - the same
+        from nexsm.base import periodic  # noqa: PLC0415 - the same
 
         floor.register_all()
+        retention.register_all()
+        periodic.register("retention", retention.apply, every=6 * 3600)

@@ -62,6 +62,10 @@ class User(AbstractBaseUser, PermissionsMixin):  # type: ignore[django-manager-m
     )
     date_joined = models.DateTimeField(_("joined"), default=timezone.now, editable=False)
 
+    inactivity_warned_at = models.DateTimeField(
+        _("asked whether the account is needed"), null=True, blank=True, editable=False
+    )
+
     objects = UserManager()
 
     USERNAME_FIELD = "email"

@@ -6,6 +6,7 @@ from typing import Any
 
 from allauth.account.models import EmailAddress
 from allauth.account.signals import password_reset
+from django.contrib.auth.signals import user_logged_in
 from django.dispatch import receiver
 
 from nexsm.accounts.models import User
@@ -20,3 +21,11 @@ def a_used_link_confirms_the_address(user: User, **_kwargs: Any) -> None:
     """
     if not EmailAddress.objects.filter(user=user, verified=True).exists():
         confirm_address(user=user)
+
+
+@receiver(user_logged_in)
+def who_comes_back_is_not_inactive(user: User, **_kwargs: Any) -> None:
+    """The time until an unused account is deleted begins anew."""
+    if user.inactivity_warned_at is not None:
+        user.inactivity_warned_at = None
+        user.save(update_fields=["inactivity_warned_at"])

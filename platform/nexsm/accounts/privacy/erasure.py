@@ -67,7 +67,8 @@ def _let_go(holding: Holding, user: User) -> None:
             field = holding.model._meta.get_field(holding.field_name)  # noqa: SLF001
             rows.update(**{holding.field_name: None if field.null else "", **dict(holding.also)})
         case AtErasure.FORMER:
-            rows.update(**{holding.field_name: former_member(), **dict(holding.also)})
+            if rows.exists():
+                rows.update(**{holding.field_name: former_member(), **dict(holding.also)})
         case AtErasure.KEEP:
             pass
 
