@@ -19,7 +19,7 @@ class BaseConfig(AppConfig):
         from nexsm.base import health, items, page_items, periodic, receivers  # noqa: F401, PLC0415
         from nexsm.base.admin import roles  # noqa: PLC0415 - needs loaded models
         from nexsm.base.mail import delivery  # noqa: PLC0415 - the same
-        from nexsm.base.media import disk, quarantine  # noqa: PLC0415 - the same
+        from nexsm.base.media import disk, quarantine, sweeping  # noqa: PLC0415 - the same
 
         # Permissions of all rooms exist when the signal comes to Django's own auth app.
         post_migrate.connect(roles.after_migrate, sender=apps.get_app_config("auth"))
@@ -29,3 +29,4 @@ class BaseConfig(AppConfig):
         health.register("disk", disk.probe)
         health.register("virus_scanner", quarantine.waiting_probe)
         periodic.register("scan_waiting", quarantine.scan_waiting, every=60)
+        periodic.register("sweep_media", sweeping.sweep_and_log, every=3600)

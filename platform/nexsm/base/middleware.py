@@ -12,7 +12,9 @@ from django.utils import translation
 from django.utils.cache import patch_vary_headers
 from wagtail.log_actions import LogContext
 
+from nexsm.base.media.disk import full_message
 from nexsm.base.media.refusals import NotStoredError, refusing
+from nexsm.base.media.storage import is_full
 
 
 class LocaleMiddleware(DjangoLocaleMiddleware):
@@ -50,6 +52,8 @@ class UploadMiddleware:
         self, request: HttpRequest, exception: Exception
     ) -> HttpResponseBase | None:
         """Ask the view again, with a form that refuses the file: all that was typed is in it."""
+        if isinstance(exception, OSError) and is_full(exception):  # of a file that waits elsewhere
+            exception = NotStoredError(full_message(), code="storage_full")
         match = request.resolver_match
         if not isinstance(exception, NotStoredError) or not request.FILES or match is None:
             return None

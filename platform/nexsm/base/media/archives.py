@@ -25,6 +25,10 @@ _END_RECORD = b"PK\x05\x06"
 _END_RECORD_SIZE = 22
 _MAX_COMMENT = 65_535
 _MIMETYPE_LIMIT = 100
+_TYPES, _TYPES_LIMIT = "[Content_Types].xml", 1024 * 1024
+# What a Word, Excel or PowerPoint file for macros calls its main part, whatever its name ends in.
+_MACRO_TYPE = b"macroenabled"
+_PASSWORD_FLAG = 0x1
 _ODF_LIKE = {kind.mime.encode(): kind for kind in (ODT, ODP, ODS, EPUB)}
 # What zipfile and zlib raise when an archive is not what its directory says.
 _DAMAGE = (
@@ -41,6 +45,19 @@ _MAIN_PART = (
 )
 
 
+def _damaged() -> ValidationError:
+    return ValidationError(
+        _("This file is damaged or incomplete. Please save it again and try once more."),
+        code="archive_damaged",
+    )
+
+
+def _macros() -> ValidationError:
+    return ValidationError(
+        _("This file contains macros. Please save it without macros."), code="archive_macros"
+    )
+
+
 def _refuse_long_directory(file: IO[bytes], size: int) -> None:
     """Look at the end record before zipfile does, which would load a directory of any length."""
     tail_size = min(size, _END_RECORD_SIZE + _MAX_COMMENT)
@@ -48,10 +65,7 @@ def _refuse_long_directory(file: IO[bytes], size: int) -> None:
     tail = file.read(tail_size)
     at = tail.rfind(_END_RECORD)
     if at < 0 or len(tail) - at < _END_RECORD_SIZE:
-        raise ValidationError(
-            _("This file is damaged or incomplete. Please save it again and try once more."),
-            code="archive_damaged",
-        )
+        raise _damaged()
     entries, directory_size = struct.unpack("<HL", tail[at + 10 : at + 16])
     if entries > MAX_ENTRIES or directory_size > MAX_DIRECTORY_BYTES:
         raise ValidationError(
@@ -84,10 +98,9 @@ def _check_entries(entries: list[zipfile.ZipInfo]) -> None:
                 _("This file contains parts with forbidden names."), code="archive_path"
             )
         if _is_macro(parts):
-            raise ValidationError(
-                _("This file contains macros. Please save it without macros."),
-                code="archive_macros",
-            )
+            raise _macros()
+        if entry.flag_bits & _PASSWORD_FLAG:  # Office and LibreOffice protect files in other ways
+            raise _damaged()
     _check_sizes(entries)
 
 
@@ -114,13 +127,20 @@ def _check_sizes(entries: list[zipfile.ZipInfo]) -> None:
         end = entry.header_offset + 30 + len(entry.orig_filename.encode()) + entry.compress_size
 
 
-def _read_mimetype(archive: zipfile.ZipFile, names: dict[str, zipfile.ZipInfo]) -> bytes:
-    """The few bytes by which OpenDocument and EPUB say what they are. Never unpacks more."""
-    entry = names.get("mimetype")
-    if entry is None or entry.file_size > _MIMETYPE_LIMIT:
+def _read_part(
+    archive: zipfile.ZipFile, names: dict[str, zipfile.ZipInfo], name: str, limit: int
+) -> bytes:
+    """A part, if it says that it is small. Never unpacks more than ``limit`` bytes."""
+    entry = names.get(name)
+    if entry is None or entry.file_size > limit:
         return b""
     with archive.open(entry) as part:
-        return part.read(_MIMETYPE_LIMIT).strip()
+        return part.read(limit)
+
+
+def _read_mimetype(archive: zipfile.ZipFile, names: dict[str, zipfile.ZipInfo]) -> bytes:
+    """The few bytes by which OpenDocument and EPUB say what they are."""
+    return _read_part(archive, names, "mimetype", _MIMETYPE_LIMIT).strip()
 
 
 def identify_archive(file: IO[bytes], size: int) -> FileType | None:
@@ -137,11 +157,10 @@ def identify_archive(file: IO[bytes], size: int) -> FileType | None:
             names = {entry.filename: entry for entry in entries}
             if found := _ODF_LIKE.get(_read_mimetype(archive, names)):
                 return found
+            if _MACRO_TYPE in _read_part(archive, names, _TYPES, _TYPES_LIMIT).lower():
+                raise _macros()
     except _DAMAGE:
-        raise ValidationError(
-            _("This file is damaged or incomplete. Please save it again and try once more."),
-            code="archive_damaged",
-        ) from None
-    if "[Content_Types].xml" not in names:
+        raise _damaged() from None
+    if _TYPES not in names:
         return None
     return next((kind for main, kind in _MAIN_PART if any(map(main.fullmatch, names))), None)

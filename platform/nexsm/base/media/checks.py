@@ -6,7 +6,6 @@ What passes comes out as a `CheckedFile`; that type is the proof that it has bee
 
 from __future__ import annotations
 
-from pathlib import PurePosixPath
 from typing import IO, Any, cast
 
 from django.conf import settings
@@ -36,8 +35,14 @@ class CheckedFile(File[bytes]):
         self.shown_name = shown_name
 
 
+def _extension(name: str) -> str:
+    """What follows the last dot, also in a name that has nothing before it."""
+    _stem, dot, extension = name.strip().rpartition(".")
+    return extension.lower() if dot else ""
+
+
 def _claimed_type(name: str, allowed: tuple[FileType, ...]) -> FileType:
-    kind = types.find_by_extension(PurePosixPath(name.strip()).suffix[1:])
+    kind = types.find_by_extension(_extension(name))
     if kind is None or kind not in allowed:
         raise ValidationError(
             _("Files of this kind cannot be uploaded. Possible are: %(kinds)s.")
@@ -74,7 +79,7 @@ def _refuse_other_content(found: FileType | None, claimed: FileType) -> None:
 
 
 def _final_name(name: str, kind: FileType) -> str:
-    extension = PurePosixPath(name.strip()).suffix[1:].lower()
+    extension = _extension(name)
     return clean_file_name(name, extension if extension in kind.extensions else kind.extensions[0])
 
 

@@ -58,6 +58,11 @@ def _is_utf16_text(head: bytes) -> bool:
     return not any(ord(char) < _SPACE and char not in "\t\n\f\r" for char in text)
 
 
+def _is_vtt(head: bytes) -> bool:
+    """W3C WebVTT, 4.1: UTF-8, and the first word is WEBVTT."""
+    return head.removeprefix(b"\xef\xbb\xbf").startswith(b"WEBVTT")
+
+
 def find_fixed(head: bytes) -> FileType | None:
     """Return the type whose signature these first bytes are."""
     signatures = (
@@ -91,7 +96,7 @@ def identify(file: IO[bytes], size: int, claimed: FileType) -> FileType | None:
     if head.startswith(OLE) and claimed in types.OFFICE_XML_TYPES and is_encrypted(file, size):
         return claimed  # a password turns an Office file into an OLE container
     if claimed.text and _is_text(file, head):
-        return claimed
+        return claimed if claimed is not types.VTT or _is_vtt(head) else None
     return None
 
 

@@ -104,8 +104,8 @@ def serve_document(request: HttpRequest, public_id: UUID, filename: str) -> Http
     response["Cache-Control"] = "private, no-cache"
     response["Content-Disposition"] = _disposition(document)
     response["X-Content-Type-Options"] = "nosniff"
-    is_pdf = document.content_type == "application/pdf"
-    response["Content-Security-Policy"] = _CSP_PDF if is_pdf else _CSP_OTHER
+    is_shown_pdf = document.content_type == "application/pdf" and document.is_inline
+    response["Content-Security-Policy"] = _CSP_PDF if is_shown_pdf else _CSP_OTHER
     return response
 
 
