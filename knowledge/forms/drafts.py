@@ -6,7 +6,10 @@ from collections.abc import Mapping, Sequence
 from typing import Any, ClassVar
 
 from django import forms
+from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
+from django.template.defaultfilters import filesizeformat
+from django.utils.functional import lazy
 from django.utils.html import format_html
 from django.utils.translation import gettext as _, gettext_lazy
 
@@ -68,10 +71,23 @@ def regions(kept: Sequence[str] = ()) -> Choices:
     ]
 
 
+def _kinds_of_files() -> str:
+    limit = filesizeformat(settings.WAGTAILDOCS_MAX_UPLOAD_SIZE)
+    return _(
+        "Best a PDF; text, slides, tables, sound, film and pictures are possible, too. "
+        "At most %(limit)s."
+    ) % {"limit": limit}
+
+
+KINDS_OF_FILES = lazy(_kinds_of_files, str)()
+
+
 class StartForm(forms.Form):
     """A file, a link, or neither."""
 
-    file = DocumentUploadField(label=gettext_lazy("A file"), required=False)
+    file = DocumentUploadField(
+        label=gettext_lazy("A file"), required=False, help_text=KINDS_OF_FILES
+    )
     link = LinkField(
         label=gettext_lazy("A link"),
         help_text=gettext_lazy("The address of the page or file, or a DOI."),
@@ -131,7 +147,9 @@ class SourceForm(StepForm):
     """Files and links."""
 
     step = DraftStep.SOURCE
-    file = DocumentUploadField(label=gettext_lazy("Add a file"), required=False)
+    file = DocumentUploadField(
+        label=gettext_lazy("Add a file"), required=False, help_text=KINDS_OF_FILES
+    )
     url = LinkField(
         label=gettext_lazy("Link"), help_text=gettext_lazy("Where it stands on the web.")
     )
@@ -163,18 +181,26 @@ class ContentForm(StepForm):
         label=gettext_lazy("Title"),
         max_length=300,
         help_text=gettext_lazy("As it stands on the resource itself."),
+        error_messages={"required": gettext_lazy("Please type in the title.")},
         widget=forms.TextInput(attrs={"dir": "auto"}),
     )
     summary = TextField(
         label=gettext_lazy("What is it about?"),
         max_length=2000,
         help_text=gettext_lazy("Two or three plain sentences: what it is and whom it helps."),
+        error_messages={
+            "required": gettext_lazy("Please say in a sentence or two what it is about.")
+        },
         widget=forms.Textarea(attrs={"rows": 5, "dir": "auto"}),
     )
-    type = forms.ChoiceField(label=gettext_lazy("What kind of resource is it?"))
+    type = forms.ChoiceField(
+        label=gettext_lazy("What kind of resource is it?"),
+        error_messages={"required": gettext_lazy("Please choose what kind of resource it is.")},
+    )
     language = forms.ChoiceField(
         label=gettext_lazy("In which language is it?"),
         help_text=gettext_lazy("The language of title and text."),
+        error_messages={"required": gettext_lazy("Please choose the language.")},
     )
 
     def offer(self, user: Person) -> None:  # noqa: ARG002 - the same for everybody

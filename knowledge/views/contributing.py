@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from knowledge.queries import drafts as reads
-from nexsm.accounts.kept import members_only
 
 SHOWN = 5
 PAGE_SIZE = 20
@@ -31,7 +31,7 @@ def overview(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-@members_only
+@login_required
 def own_resources(request: HttpRequest) -> HttpResponseBase:
     """All resources somebody may change or has made, with their states."""
     page = Paginator(reads.own_resources(request.user), PAGE_SIZE).get_page(request.GET.get("page"))

@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from django.contrib import messages
+from django.contrib.auth.decorators import login_required
 from django.http import (
     Http404,
     HttpRequest,
@@ -30,7 +31,7 @@ from knowledge.queries import drafts as reads
 from knowledge.queries.membership import may_edit
 from knowledge.services.drafts import filling, writing
 from knowledge.services.drafts.values import fingerprint
-from nexsm.accounts.kept import member_of, members_only, typed_before
+from nexsm.accounts.members import member_of
 from nexsm.base import throttle
 from nexsm.base.models import Document
 
@@ -59,13 +60,11 @@ def after_sending(draft: ResourceDraft) -> HttpResponseRedirect:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@members_only
+@login_required
 def start(request: HttpRequest) -> HttpResponseBase:
     """Drop a file or paste a link, or go on without."""
-    typed = typed_before(request)
     if request.method != "POST":
-        form = StartForm(initial=typed.dict() if typed else None)
-        return _start_page(request, form, key=(typed.get("key") if typed else "") or str(uuid4()))
+        return _start_page(request, StartForm(), key=str(uuid4()))
     form = StartForm(request.POST, request.FILES)
     key = request.POST.get("key", "")
     try:
@@ -89,6 +88,7 @@ def start(request: HttpRequest) -> HttpResponseBase:
     if file:
         document = writing.add_file(draft=draft, file=file)
         filling.fill_from_document(draft=draft, document=document)
+        draft.refresh_from_db()
     if not is_valid:  # the link is wrong; the file is not asked for again
         return _start_page(request, form, key=key, draft=draft)
     if values := form.values():
@@ -124,7 +124,7 @@ def documents_of(draft: ResourceDraft) -> list[Document]:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@members_only
+@login_required
 def step(request: HttpRequest, public_id: UUID, step: str) -> HttpResponseBase:
     """One page about a draft. Saved in passing by a script, or sent to go on."""
     if step not in STEPS:
@@ -134,7 +134,7 @@ def step(request: HttpRequest, public_id: UUID, step: str) -> HttpResponseBase:
         return after_sending(draft)
     is_autosave = AUTOSAVE in request.headers
     if request.method != "POST":
-        return _step_page(request, draft, _form(request, draft, step, typed_before(request)))
+        return _step_page(request, draft, _form(request, draft, step, None))
     if "remove" in request.POST:
         writing.remove_file(draft=draft, public_id=request.POST["remove"])
         draft.refresh_from_db()
@@ -213,7 +213,6 @@ def _step_page(
         "seen": fingerprint(draft.values, form.step),
         "page": secrets.token_urlsafe(12),
         "other": [(form[name].label, shown(value)) for name, value in (other or {}).items()],
-        "is_restored": form.is_bound and request.method != "POST",
     }
     return render(request, "knowledge/contributing/step.html", context, status=status)
 
@@ -242,7 +241,7 @@ def _status_of(form: Any) -> int:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@members_only
+@login_required
 def change(request: HttpRequest, public_id: UUID) -> HttpResponseBase:
     """Begin to change a resource. The published version stays online meanwhile."""
     resource = get_object_or_404(Resource, public_id=public_id)
@@ -258,7 +257,7 @@ def change(request: HttpRequest, public_id: UUID) -> HttpResponseBase:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@members_only
+@login_required
 def discard(request: HttpRequest, public_id: UUID) -> HttpResponseBase:
     """Delete a draft, after a question."""
     draft = own_draft(request, public_id)

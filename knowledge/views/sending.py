@@ -8,6 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
+from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -31,7 +32,7 @@ from knowledge.views.drafts import (
     missing_step,
     own_draft,
 )
-from nexsm.accounts.kept import member_of, members_only, typed_before
+from nexsm.accounts.members import member_of
 from nexsm.base import throttle
 from nexsm.base.models import Document
 
@@ -58,7 +59,7 @@ class ShownStep:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@members_only
+@login_required
 def check(request: HttpRequest, public_id: UUID) -> HttpResponseBase:
     """Everything once more, what may be a duplicate, and the button that sends it."""
     draft = own_draft(request, public_id)
@@ -71,7 +72,7 @@ def check(request: HttpRequest, public_id: UUID) -> HttpResponseBase:
     if "different" in request.POST:
         return _note_different(request, draft)
     if request.method != "POST":
-        return _check_page(request, draft, SendForm(typed_before(request)))
+        return _check_page(request, draft, SendForm())
     form = SendForm(request.POST)
     if not throttle.allow("send", str(request.user.pk), limit=SENT_AN_HOUR, seconds=HOUR):
         form.add_error(None, _("That is a lot at once. Please go on in an hour."))
@@ -120,7 +121,6 @@ def _check_page(
         "steps": shown_steps(request, draft, notes),
         "other_notes": [text for name in notes if name not in named for text in notes[name]],
         "duplicates": _duplicates(request, draft),
-        "is_restored": form.is_bound and request.method != "POST",
     }
     return render(request, "knowledge/contributing/check.html", context, status=status)
 
@@ -147,7 +147,7 @@ def _note_different(request: HttpRequest, draft: ResourceDraft) -> HttpResponse:
 
 
 @require_safe
-@members_only
+@login_required
 def same(request: HttpRequest, public_id: UUID, other_id: UUID) -> HttpResponseBase:
     """The person recognises an item that is here already: what she can do now."""
     draft = own_draft(request, public_id)
@@ -202,7 +202,7 @@ def _flat(choices: Any) -> list[tuple[str, Any]]:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@members_only
+@login_required
 def compare(request: HttpRequest, public_id: UUID) -> HttpResponseBase:
     """Somebody else changed the same resource: both texts side by side, and the person chooses."""
     draft = own_draft(request, public_id)
@@ -259,7 +259,7 @@ def _labelled(form: Any) -> list[tuple[str, Any, Any]]:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@members_only
+@login_required
 def take_back(request: HttpRequest, public_id: UUID) -> HttpResponseBase:
     """Take back what was sent and is not decided yet, after a question."""
     resource = get_object_or_404(Resource, public_id=public_id)

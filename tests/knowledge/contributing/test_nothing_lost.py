@@ -1,0 +1,155 @@
+"""What was typed stays: after errors, on two pages, after the session has ended."""
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from knowledge.models import ResourceDraft
+from knowledge.views import drafts as views
+from nexsm.base.models import Document
+from tests.factories.accounts import PASSWORD
+from tests.knowledge.contributing.conftest import CONTENT
+
+pytestmark = pytest.mark.django_db
+
+
+def autosave(browser, draft, step, data, hidden):
+    return browser.send_step(draft, step, data, hidden=hidden, headers={"X-NexSM-Autosave": "1"})
+
+
+@pytest.mark.parametrize(
+    ("step", "data", "kept"),
+    [
+        ("inhalt", {**CONTENT, "title": ""}, "Schritt für Schritt"),
+        ("inhalt", {**CONTENT, "title": "x" * 301}, "Schritt für Schritt"),
+        ("inhalt", {**CONTENT, "summary": "y" * 2001}, "y" * 2001),
+        ("inhalt", {**CONTENT, "type": "no-such-type"}, "Vereine gründen"),
+        ("urheber", {"persons": "Amina Haddad", "year": "neulich"}, "Amina Haddad"),
+        ("urheber", {"persons": "n" * 201, "year": "2020"}, "n" * 201),
+        ("themen", {"tags": ",".join(f"wort{n}" for n in range(21))}, "wort20"),
+        ("datei", {"url": "kein link", "doi": "10.1234/abc"}, "10.1234/abc"),
+        ("datei", {"url": "https://example.org/x", "doi": "falsch"}, "https://example.org/x"),
+    ],
+)
+def test_an_error_keeps_everything_that_was_typed(browser, step, data, kept):
+    draft = browser.begin()
+    answer = browser.send_step(draft, step, data)
+    page = answer.content.decode()
+
+    assert answer.status_code == 200
+    assert kept in page
+    assert 'class="error-summary"' in page
+
+
+def test_markup_and_invisible_characters_are_taken_out(browser):
+    draft = browser.begin()
+    title = "Gut<script>alert(1)</script>\u202e <b>und</b> schön < 5"
+    browser.send_step(draft, "inhalt", {**CONTENT, "title": title, "summary": "Eins\r\n\r\nZwei"})
+    draft.refresh_from_db()
+
+    assert draft.value("title") == "Gut und schön < 5"
+    assert draft.value("summary") == "Eins\n\nZwei"
+
+
+def test_a_wrong_link_does_not_lose_the_file(browser, pdf_file):
+    address = reverse("knowledge:draft_start")
+    key = "00000000-0000-4000-8000-000000000001"
+    answer = browser.client.post(address, {"key": key, "file": pdf_file(), "link": "kein link"})
+    page = answer.content.decode()
+
+    assert "leitfaden.pdf" in page
+    assert "kein link" in page
+    browser.client.post(address, {"key": key, "link": ""})
+    assert Document.objects.count() == 1
+    assert ResourceDraft.objects.get().values["files"]
+
+
+def test_a_file_that_is_too_big_brings_the_page_back(browser, pdf_file, settings):
+    settings.WAGTAILDOCS_MAX_UPLOAD_SIZE = 100
+    draft = browser.begin()
+    data = {"file": pdf_file(), "url": "https://example.org/x"}
+    answer = browser.send_step(draft, "datei", data)
+
+    assert answer.status_code == 413
+    assert "https://example.org/x" in answer.content.decode()
+    draft.refresh_from_db()
+    assert draft.value("url") == "https://example.org/x"
+
+
+def test_too_many_drafts_bring_the_page_back(browser, monkeypatch):
+    monkeypatch.setattr(views, "DRAFTS_AN_HOUR", 1)
+    browser.begin()
+    address = reverse("knowledge:draft_start")
+    answer = browser.client.post(address, {"link": "https://example.org/mein-link"})
+
+    assert answer.status_code == 429
+    assert "https://example.org/mein-link" in answer.content.decode()
+
+
+def test_a_script_saves_in_passing_and_what_is_wrong_is_left_out(browser):
+    draft = browser.begin()
+    hidden = browser.hidden(draft, "inhalt")
+    answer = autosave(browser, draft, "inhalt", {"title": "Halb fert", "type": "unsinn"}, hidden)
+    draft.refresh_from_db()
+
+    assert answer.status_code == 200
+    assert "Gespeichert um" in answer.json()["text"]
+    assert draft.value("title") == "Halb fert"
+    assert draft.value("type") == ""
+    assert "inhalt" not in draft.done_steps
+
+
+def test_what_was_filled_in_still_waits_for_a_look_after_saving_in_passing(browser, pdf_file):
+    draft = browser.begin(file=pdf_file(title="Vereinsrecht"))
+    hidden = browser.hidden(draft, "inhalt")
+    autosave(browser, draft, "inhalt", {"title": "Vereinsrecht"}, hidden)
+    draft.refresh_from_db()
+
+    assert draft.sources["title"] == "file"
+
+
+def test_a_page_is_not_in_conflict_with_its_own_saving(browser):
+    draft = browser.begin()
+    hidden = browser.hidden(draft, "inhalt")
+    autosave(browser, draft, "inhalt", {"title": "Erst"}, hidden)
+    answer = browser.send_step(draft, "inhalt", CONTENT, hidden=hidden)
+
+    assert answer.status_code == 302
+
+
+def test_two_open_pages_do_not_overwrite_each_other(browser):
+    draft = browser.begin()
+    first, second = browser.hidden(draft, "inhalt"), browser.hidden(draft, "inhalt")
+    browser.send_step(draft, "inhalt", {**CONTENT, "title": "Am Telefon"}, hidden=first)
+    data = {**CONTENT, "title": "Am Rechner"}
+    saved = autosave(browser, draft, "inhalt", data, second)
+    answer = browser.send_step(draft, "inhalt", data, hidden=second)
+    page = answer.content.decode()
+    draft.refresh_from_db()
+
+    assert saved.status_code == 409
+    assert (answer.status_code, draft.value("title")) == (200, "Am Telefon")
+    assert "Am Telefon" in page
+    assert "Am Rechner" in page
+    browser.send_step(draft, "inhalt", data)
+    draft.refresh_from_db()
+    assert draft.value("title") == "Am Rechner"
+
+
+FROM_HERE = {"Sec-Fetch-Site": "same-origin"}
+
+
+@pytest.mark.parametrize("page", ["inhalt", "pruefen"])
+def test_a_session_that_has_ended_loses_nothing(browser, page):
+    draft = browser.fill(browser.begin())
+    client = Client()
+    address = browser.address(draft, page)
+    data = {**CONTENT, "title": "Lange getippt", "message": "Lange getippt"}
+    answer = client.post(address, data, headers=FROM_HERE)
+    back = client.post(answer.url, {"login": browser.user.email, "password": PASSWORD}, follow=True)
+
+    assert "/konto/login/" in answer.url
+    assert "Lange getippt" in back.content.decode()
+    assert f'action="{address}"' in back.content.decode()
+    draft.refresh_from_db()
+    assert draft.value("title") == CONTENT["title"]
