@@ -23,6 +23,7 @@ class KnowledgeConfig(AppConfig):
             announcements,
             files,
             freshness,
+            import_jobs,
             privacy,
             public_items,
             publication,
@@ -54,6 +55,7 @@ class KnowledgeConfig(AppConfig):
         public_items.register()
         upkeep_jobs.register()
         roles.register("knowledge.Claim", "knowledge.Standing", actions=("view", "change"))
+        import_jobs.register()
         publicity.register(files.document_is_public)
         publicity.register(files.document_is_in_own_draft)
         home.register(home_content)

@@ -146,3 +146,21 @@ class DraftStep(models.TextChoices):
     CONTENT = "inhalt", _("What it is")
     MAKERS = "urheber", _("Who made it")
     TOPICS = "themen", _("What it is about")
+
+
+class ImportKind(models.TextChoices):
+    """What a file that is imported holds."""
+
+    RESOURCE = "resource", _("Resources")
+    ORGANISATION = "organisation", _("Organisations")
+
+
+class ImportState(models.TextChoices):
+    """The way of an imported file."""
+
+    UPLOADED = "uploaded", _("uploaded")
+    CHECKING = "checking", _("is being checked")
+    CHECKED = "checked", _("checked, waits for your decision")
+    RUNNING = "running", _("is being imported")
+    DONE = "done", _("imported")
+    FAILED = "failed", _("failed, nothing was imported")

@@ -9,7 +9,7 @@ from wagtail import hooks
 from wagtail.permissions import register_permission_policy
 from wagtail.snippets.models import register_snippet
 
-from knowledge.admin import bulk, dashboard as parts
+from knowledge.admin import bulk, dashboard as parts, importing
 from knowledge.admin.upkeep import hooks as upkeep  # noqa: F401 - registers by import
 from knowledge.admin.viewsets import OrganisationViewSet, ResourceViewSet
 from knowledge.admin.vocabularies import ReadOnlyPolicy, VocabularyGroup
@@ -43,3 +43,7 @@ def register_log_actions(actions: Any) -> None:
     actions.register_action("knowledge.published", _("Publish a submission"), _("Approved"))
     actions.register_action("knowledge.refused", _("Refuse a submission"), _("Refused"))
     actions.register_action("knowledge.withdrawn", _("Take a submission back"), _("Taken back"))
+
+
+hooks.register("register_admin_urls", importing.urls)
+hooks.register("register_admin_menu_item", importing.menu_item)

@@ -123,7 +123,7 @@ def _lines(report: ImportReport) -> list[str]:
     if report.locked_rows:
         rows = ", ".join(map(str, report.locked_rows[:SHOWN_ROWS]))
         more = " …" if len(report.locked_rows) > SHOWN_ROWS else ""
-        text = _("Left alone, because editors locked them: rows %(rows)s")
+        text = _("Left alone, because they are locked or being reviewed: rows %(rows)s")
         lines.append(text % {"rows": rows + more})
     if report.dry_run:
         lines.append(_("This was a trial: nothing was written."))

@@ -5,6 +5,7 @@ from .claims import Claim, ClaimVote
 from .curated import CuratedItem, Tag, Tombstone
 from .draft import DraftFile, ResourceDraft
 from .freshness import Freshness, FreshnessDigest, FreshnessQuestion, UpkeepRun
+from .import_runs import ImportRun
 from .imported import ImportedRow
 from .joining import Invitation, InvitedAddress, JoinRequest
 from .membership import Membership, Standing
@@ -37,6 +38,7 @@ __all__ = [
     "Freshness",
     "FreshnessDigest",
     "FreshnessQuestion",
+    "ImportRun",
     "ImportedRow",
     "Invitation",
     "InvitedAddress",

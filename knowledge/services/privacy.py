@@ -24,6 +24,7 @@ def register_all() -> None:
     _register_items()
     _register_people()
     _register_review()
+    _register_imports()
     register_step(delete_private_drafts)
 
 
@@ -75,6 +76,16 @@ def _register_people() -> None:
         fields=["values", "created_at", "updated_at", "sent_at"],
     )
     register("knowledge.Standing", "decided_by", AtErasure.UNLINK, _DECISIONS)
+
+
+def _register_imports() -> None:
+    register(
+        "knowledge.ImportRun",
+        "user",
+        AtErasure.DELETE,
+        _("Files you have imported"),
+        fields=["file_name", "kind", "state", "created_at", "finished_at"],
+    )
 
 
 def _register_review() -> None:

@@ -1,6 +1,6 @@
 """URLs of the knowledge base, one module for each part. They carry a language prefix."""
 
-from knowledge.urls import contributing, organisations, public, upkeep
+from knowledge.urls import contributing, importing, organisations, public, upkeep
 
 app_name = "knowledge"
 
@@ -8,5 +8,6 @@ urlpatterns = [
     *public.urlpatterns,
     *contributing.urlpatterns,
     *organisations.urlpatterns,
+    *importing.urlpatterns,
     *upkeep.urlpatterns,
 ]

@@ -7,7 +7,7 @@ from django.core.cache import cache
 from django.test import Client
 
 from conference.models import Participation
-from knowledge.models import ContentReport, FreshnessDigest, ResourceDraft, ResourceFile
+from knowledge.models import ContentReport, FreshnessDigest, ImportRun, ResourceDraft, ResourceFile
 from knowledge.services import freshness
 from knowledge.services.organisations import invitations
 from knowledge.services.publication import withdraw
@@ -171,6 +171,9 @@ def samples(db):
         **contributing_samples(organisation),
         "lang": "de",
         "section": "material",
+        "import_run": ImportRun.objects.create(
+            kind="resource", organisation=organisation, user=UserFactory()
+        ).public_id,
         "resource": resource.pk,
         "resource_uuid": resource.public_id,
         "draft": draft.pk,

@@ -70,6 +70,9 @@ EDITORS_WORK = (
     "/admin/snippets/search/synonymgroup/edit/{synonyms}/",
     "/admin/snippets/search/missingreport/",
     "/admin/snippets/search/missingreport/edit/{missing}/",
+    "/admin/import/",
+    "/admin/import/example/organisation/xlsx/",
+    "/admin/export/resource/csv/",
     "/admin/reported/",
     "/admin/reported/{report}/",
 )

@@ -62,7 +62,7 @@ class OrganisationImport(ItemImport):
 
     def __init__(self, source: str = "csv", scope: Scope | None = None) -> None:
         super().__init__(source, scope)
-        self._languages = Vocabulary(Language)
+        self._languages = Vocabulary(Language, by_label=True)
         self._regions = Vocabulary(Region, by_label=True)
         self._topics = Vocabulary(Topic, by_label=True)
 

@@ -75,8 +75,8 @@ class ResourceImport(ItemImport):
 
     def __init__(self, source: str = "csv", scope: Scope | None = None) -> None:
         super().__init__(source, scope)
-        self._types = Vocabulary(ResourceType)
-        self._languages = Vocabulary(Language)
+        self._types = Vocabulary(ResourceType, by_label=True)
+        self._languages = Vocabulary(Language, by_label=True)
         self._regions = Vocabulary(Region, by_label=True)
         self._topics = Vocabulary(Topic, by_label=True)
         self._licences = Vocabulary(Licence, by_label=True)

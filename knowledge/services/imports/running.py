@@ -9,11 +9,13 @@ from itertools import islice
 from pathlib import Path
 from uuid import UUID
 
+from django.contrib.contenttypes.models import ContentType
 from django.db import IntegrityError, reset_queries, transaction
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from knowledge.models import CuratedItem, ImportedRow
+from knowledge.enums import SubmissionState
+from knowledge.models import CuratedItem, ImportedRow, Submission
 from knowledge.services.imports.cells import Cells
 from knowledge.services.imports.problems import ImportRefusedError, Problems
 from knowledge.services.imports.reading import Reading, open_table
@@ -38,6 +40,8 @@ class ImportReport:
     left_offline: int = 0
     skipped: int = 0
     locked_rows: list[int] = field(default_factory=list)
+    # Primary keys of what an organisation's import wrote: its people may send them for review.
+    written: list[int] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -62,11 +66,12 @@ class _Plan:
 
 @dataclass(frozen=True)
 class Options:
-    """How to treat a file. ``skip``: numbers of rows that are left out."""
+    """How to treat a file. ``skip``: numbers of rows that are left out; ``most``: of rows at all."""
 
     publish: bool = False
     reading: Reading = field(default_factory=Reading)
     skip: frozenset[int] = frozenset()
+    most: int | None = None
 
 
 def run_import(
@@ -134,6 +139,7 @@ class _Run:
     ) -> None:
         self._importer = importer
         self._skip = options.skip
+        self._most = options.most
         self._table = open_table(
             path,
             known=importer.columns,
@@ -151,7 +157,12 @@ class _Run:
     def _parsed(self, problems: Problems) -> Iterator[ParsedRow]:
         """The ids seen are all that is kept of a row."""
         seen: dict[str, int] = {}
-        for row in self._table.rows(problems):
+        for number, row in enumerate(self._table.rows(problems), start=1):
+            if self._most is not None and number > self._most:
+                problems.add(
+                    None, "", _("A file may have at most %(most)s rows.") % {"most": self._most}
+                )
+                return
             if row.number in self._skip:
                 self.report.skipped += 1
                 continue
@@ -192,14 +203,25 @@ def _known_items(importer: ItemImport, batch: list[ParsedRow]) -> dict[str, _Kno
             kind=importer.kind, object_id__in=[item[3] for item in items]
         ).values_list("object_id", "fingerprints")
     )
+    waiting = _in_review(importer, [item[3] for item in items])
     known: dict[str, _Known] = {}
     for source, import_id, public_id, pk, live, first, locked in items:
-        item = _Known(pk, live, first, locked, prints.get(pk, {}))
+        item = _Known(pk, live, first, locked or pk in waiting, prints.get(pk, {}))
         if source == importer.source and import_id:
             known[import_id] = item
         if public_id in public:
             known.setdefault(public[public_id], item)
     return known
+
+
+def _in_review(importer: ItemImport, pks: list[int]) -> set[int]:
+    """Items of which a version waits for a review: nobody may change them behind its back."""
+    submissions = Submission.objects.filter(
+        content_type=ContentType.objects.get_for_model(importer.model),
+        object_id__in=pks,
+        state=SubmissionState.WAITING,
+    )
+    return set(submissions.values_list("object_id", flat=True))
 
 
 def _uuid(text: str) -> UUID | None:
@@ -225,7 +247,10 @@ def _changed_columns(
         return {}
     stored = importer.loaded(importer.model._default_manager.filter(pk__in=changed))  # noqa: SLF001
     for found in stored:
-        values = importer.current_values(found)
+        # The row of a draft in the database is older than its newest version.
+        is_draft = not found.live and found.latest_revision_id
+        newest = found.get_latest_revision_as_object() if is_draft else found
+        values = importer.current_values(newest)
         row = rows[found.pk]
         changed[found.pk] = [
             name
@@ -271,8 +296,11 @@ def _write(
 ) -> None:
     plan = _plan(importer, batch, report, publish=publish)
     importer.prepare([*plan.create, *(change.row for change in plan.change)])
-    online = _create(importer, plan.create, publish=publish)
+    created = _create(importer, plan.create, publish=publish)
+    online = created if publish else []
     online += change_items(importer, plan.change, publish=publish)
+    if importer.scope.organisation:
+        report.written += [*created, *(change.pk for change in plan.change)]
     _remember(importer, plan.change)
     if online:
         items_changed.send(sender=importer.model, pks=online)
@@ -281,7 +309,7 @@ def _write(
 
 
 def _create(importer: ItemImport, rows: list[ParsedRow], *, publish: bool) -> list[int]:
-    """Write new items; returns the primary keys of those that are online now."""
+    """Write new items; returns their primary keys."""
     items: list[CuratedItem] = []
     for row in rows:
         item = new_item(importer.model, import_id=row.import_id, **importer.new_fields())
@@ -294,7 +322,7 @@ def _create(importer: ItemImport, rows: list[ParsedRow], *, publish: bool) -> li
         ImportedRow(kind=importer.kind, object_id=item.pk, fingerprints=row.fingerprints)
         for item, row in zip(items, rows, strict=True)
     )
-    return pks if publish else []
+    return pks
 
 
 def _remember(importer: ItemImport, changes: list[Change]) -> None:

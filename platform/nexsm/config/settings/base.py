@@ -176,7 +176,8 @@ EMAIL_TIMEOUT = 20  # seconds the worker waits for the mail server
 DEFAULT_FROM_EMAIL = env("NEXSM_FROM_EMAIL", default="NexSM <noreply@localhost>")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 
-TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
+# What takes longer than a request: it waits in the database for knowledge.services.imports.tasks.
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
 TAGGIT_CASE_INSENSITIVE = True
 TAGGIT_STRIP_UNICODE_WHEN_SLUGIFYING = False

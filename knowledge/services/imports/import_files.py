@@ -1,0 +1,69 @@
+"""Uploaded files between the upload and the import: private, on this machine, for a day."""
+
+from __future__ import annotations
+
+import fcntl
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+from django.conf import settings
+
+MAX_AGE = 24 * 3600
+_FOLDER = "imports"
+
+
+def path_of(key: UUID) -> Path:
+    """Where the file of an import lies. The name is ours, never the uploader's."""
+    return Path(settings.DATA_DIR) / _FOLDER / key.hex
+
+
+def keep(key: UUID, upload: Any) -> Path:
+    """Store an uploaded file so that only this program reads it."""
+    path = path_of(key)
+    path.parent.mkdir(mode=0o700, exist_ok=True)
+    path.touch(mode=0o600)
+    with path.open("wb") as file:
+        for chunk in upload.chunks():
+            file.write(chunk)
+    return path
+
+
+def delete(key: UUID) -> None:
+    """Delete the file, if it is still there."""
+    path_of(key).unlink(missing_ok=True)
+
+
+def delete_old() -> None:
+    """Delete what nobody has used for a day."""
+    folder = Path(settings.DATA_DIR) / _FOLDER
+    oldest = time.time() - MAX_AGE
+    for path in folder.iterdir() if folder.is_dir() else ():
+        if path.stat().st_mtime < oldest and not is_held(path):
+            path.unlink(missing_ok=True)
+
+
+@contextmanager
+def held(path: Path) -> Iterator[bool]:
+    """Hold the file while it is worked on; False: somebody else does.
+
+    The operating system lets go of it when the process dies, however it dies.
+    """
+    with path.open("rb") as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            yield False
+            return
+        yield True
+
+
+def is_held(path: Path) -> bool:
+    """Whether a process works on the file now."""
+    if not path.exists():
+        return False
+    with held(path) as free:
+        return not free
