@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 from urllib.parse import quote
+from uuid import uuid4
 
 from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -11,9 +14,15 @@ from django.test.client import BOUNDARY, MULTIPART_CONTENT, encode_multipart
 from django.urls import reverse
 from wagtail.models import Collection
 
+from knowledge.enums import DraftStep
+from knowledge.forms.profile import ProfileForm
+from knowledge.services.drafts import writing
+from knowledge.services.drafts.values import fingerprint
 from nexsm.base.models import Document, Image
 from tests.base import media_corpus as made
+from tests.factories.accounts import UserFactory
 from tests.factories.conference import default_index
+from tests.factories.knowledge import MembershipFactory
 
 MODELS = {"document": Document, "image": Image}
 
@@ -31,20 +40,27 @@ class Route:
     prefix: str = ""
     json: bool = False
     target: int | None = None  # the row whose file is to be replaced
+    user: Any = None  # who sends it, if not a superuser
+    # For pages that want more than a title: address and fields, made anew for every file.
+    fresh: Callable[[], tuple[str, dict]] | None = None
+    makes: frozenset[str] = frozenset()  # rows that `fresh` makes
 
     def send(self, client, name, content):
         """Post the file, with its name in the form that can carry any character (RFC 8187)."""
-        data = {"title": "A title", "collection": Collection.objects.get().pk}
-        data |= {self.field: SimpleUploadedFile("x", content)}
-        body = encode_multipart(BOUNDARY, {self.prefix + key: data[key] for key in data})
+        path, data = self.fresh() if self.fresh else (self.path, self._title_and_collection())
+        data |= {self.prefix + self.field: SimpleUploadedFile("x", content)}
         written = f"filename*=UTF-8''{quote(name, safe='')}".encode()
         return client.generic(
             "POST",
-            self.path,
-            body.replace(b'filename="x"', written, 1),
+            path,
+            encode_multipart(BOUNDARY, data).replace(b'filename="x"', written, 1),
             content_type=MULTIPART_CONTENT,
             headers={"x-requested-with": "XMLHttpRequest"} if self.json else {},
         )
+
+    def _title_and_collection(self):
+        collection = Collection.objects.get().pk
+        return {f"{self.prefix}title": "A title", f"{self.prefix}collection": collection}
 
     def refusal(self, response):
         """What the page says against the file; empty if it was taken."""
@@ -87,6 +103,41 @@ def _schedule():
     return Route("other", path)
 
 
+def _draft_start():
+    def fresh():
+        return reverse("knowledge:draft_start"), {"key": str(uuid4()), "link": ""}
+
+    return Route("document", "", user=UserFactory(), fresh=fresh)
+
+
+def _draft_source():
+    member = UserFactory()
+
+    def fresh():
+        draft = writing.begin(by=member, key=uuid4())
+        path = reverse("knowledge:draft_step", args=[draft.public_id, DraftStep.SOURCE])
+        return path, {"seen": fingerprint(draft.values, DraftStep.SOURCE), "page": "p"}
+
+    makes = frozenset({"knowledge.ResourceDraft"})
+    return Route("document", "", user=member, fresh=fresh, makes=makes)
+
+
+def _logo():
+    membership = MembershipFactory(role="owner")
+    organisation = membership.organisation
+
+    def fresh():
+        organisation.refresh_from_db()
+        newest = organisation.get_latest_revision_as_object()
+        form = ProfileForm(instance=newest, initial={"seen": organisation.latest_revision_id})
+        sent = {name: form[name].value() for name in form.fields}
+        sent = {name: value for name, value in sent.items() if value not in (None, False, "")}
+        path = reverse("knowledge:organisation_profile", args=[organisation.public_id])
+        return path, sent | {"tags": ""}
+
+    return Route("image", "", field="new_logo", user=membership.user, fresh=fresh)
+
+
 # Made inside a test, because some need a row.
 ROUTES = {
     **_adding("document", "documents"),
@@ -94,6 +145,9 @@ ROUTES = {
     **_adding("image", "images"),
     "image edit": _image_edit,
     "schedule": _schedule,
+    "draft start": _draft_start,
+    "draft source": _draft_source,
+    "logo": _logo,
 }
 
 # Form → the route by which its file field is tried. Wagtail makes the classes of its own pages
@@ -104,4 +158,7 @@ FORMS = {
     "wagtail.documents.forms.DocumentForm": "document add",
     "wagtail.images.forms.ImageForm": "image add",
     "conference.admin.schedule_import.UploadForm": "schedule",
+    "knowledge.forms.drafts.StartForm": "draft start",
+    "knowledge.forms.drafts.SourceForm": "draft source",
+    "knowledge.forms.profile.ProfileForm": "logo",
 }
