@@ -9,13 +9,15 @@ from django.contrib.sessions.models import Session
 from django.core.management import call_command
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
+from knowledge.models import Invitation
 from nexsm.accounts import privacy, retention
 from nexsm.accounts.models import User
 from nexsm.base import periodic
 from nexsm.base.models import OutgoingMail
 from tests.factories.accounts import PASSWORD, EditorFactory, SuperuserFactory, UserFactory
-from tests.factories.knowledge import MembershipFactory
+from tests.factories.knowledge import MembershipFactory, OrganisationFactory
 
 pytestmark = pytest.mark.django_db
 DAY = timedelta(days=1)
@@ -126,7 +128,9 @@ def test_who_runs_the_site_and_the_former_member_stay(clock):
 
 
 def test_the_last_owner_stays(clock):
-    owner = MembershipFactory(role="owner").user
+    membership = MembershipFactory(role="owner")
+    owner, other = membership.user, EditorFactory()
+    MembershipFactory(organisation=membership.organisation, user=other)
     clock.shift(DAY * 731)
     applied()
     clock.shift(DAY * 200)
@@ -143,6 +147,21 @@ def test_ended_sessions_go_with_what_was_noted_for_them(clock):
     assert applied() == {"ended sessions": 2}
     assert Session.objects.get().session_key == lasting.session.session_key
     assert UserSession.objects.get().session_key == lasting.session.session_key
+
+
+def test_invitations_are_kept_thirty_days(clock):
+    organisation = OrganisationFactory()
+    for number, accepted_at in enumerate((None, timezone.now())):
+        Invitation.objects.create(
+            organisation=organisation,
+            email=f"somebody{number}@example.org",
+            token_hash=str(number),
+            accepted_at=accepted_at,
+        )
+    clock.shift(DAY * 30)
+    assert applied() == {}
+    clock.shift(timedelta(seconds=1))
+    assert applied() == {"invitations": 2}
 
 
 def test_a_rule_that_fails_does_not_stop_the_others(clock, monkeypatch, caplog):

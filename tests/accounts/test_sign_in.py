@@ -5,6 +5,8 @@ from django.contrib.auth import SESSION_KEY
 from django.core.cache import cache
 from django.urls import reverse
 
+from nexsm.base.mail.delivery import deliver_due
+from nexsm.base.models import OutgoingMail
 from tests.factories.accounts import PASSWORD
 
 ELSEWHERE = [
@@ -251,3 +253,24 @@ def test_a_changed_password_ends_other_sessions(client, member):
     assert response.status_code == 302
     assert client.get(reverse("accounts:overview")).status_code == 200
     assert other.get(reverse("accounts:overview")).status_code == 302
+
+
+def test_a_mail_server_that_is_away_stops_nobody(client, member, settings):
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", 1
+    answers = [
+        client.post(
+            reverse("account_signup"), {"email": "new@example.org", "password1": "quite a secret!"}
+        ),
+        client.post(reverse("account_reset_password"), {"email": member.email}),
+    ]
+    assert [answer.status_code for answer in answers] == [302, 302]
+    deliver_due()
+    waiting = OutgoingMail.objects.filter(state="waiting")
+    assert sorted(waiting.values_list("to", flat=True)) == sorted(["new@example.org", member.email])
+
+
+def test_what_opens_the_account_is_not_kept_after_it_is_sent(client, member, mailoutbox):
+    client.post(reverse("account_reset_password"), {"email": member.email})
+    assert "/password/reset/key/" in mailoutbox[0].body
+    assert OutgoingMail.objects.get().text == ""

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta
+
 from django.urls import reverse
-from django.utils.translation import gettext as _gettext, gettext_lazy as _
+from django.utils.translation import gettext, gettext_lazy as _
 
 from knowledge.enums import MembershipRole, Verification
-from knowledge.models import Membership, Organisation
+from knowledge.models import Invitation, Membership, Organisation
 from knowledge.queries.membership import owners_of
 from knowledge.services.curation import release_profile
+from nexsm.accounts import retention
 from nexsm.accounts.models import User
 from nexsm.accounts.privacy import (
     AtErasure,
@@ -21,6 +24,8 @@ from nexsm.accounts.privacy import (
 
 from . import audit
 from .memberships import lock
+
+INVITATIONS_KEPT = timedelta(days=30)
 
 _REQUESTS = _("What you have asked organisations for")
 _INVITATIONS = _("Invitations to you and from you")
@@ -42,13 +47,14 @@ def register_all() -> None:
     register("knowledge.BlockAppeal", "decided_by", unlink, _DECISIONS, fields=["state", "answer"])
     register_objection(last_owner_objections)
     register_step(hand_back)
+    retention.register("invitations", delete_old_invitations)
 
 
 def last_owner_objections(user: User) -> list[Objection]:
     """One for each organisation with other people that would be left without anybody responsible."""
     return [
         Objection(
-            text=_gettext("You are the only owner of “%(name)s”. Name another owner first.")
+            text=gettext("You are the only owner of “%(name)s”. Name another owner first.")
             % {"name": organisation},
             url=reverse("knowledge:organisation_people", args=[organisation.public_id]),
             link_text=str(organisation),
@@ -70,6 +76,12 @@ def hand_back(user: User) -> None:
         if current.verification == Verification.VERIFIED:
             release_profile(organisation=current, by=user)
         audit.record(current, "organisation.released", by=user)
+
+
+def delete_old_invitations(now: datetime) -> int:
+    """Invitations hold the address of somebody who may not know this site: 30 days, used or not."""
+    _all, each = Invitation.objects.filter(created_at__lt=now - INVITATIONS_KEPT).delete()
+    return each.get("knowledge.Invitation", 0)
 
 
 def _only_owned_by(user: User) -> list[Organisation]:

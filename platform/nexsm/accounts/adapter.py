@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from typing import Any
 from urllib.parse import urlsplit, urlunsplit
 
@@ -16,6 +17,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import get_language
 
 from nexsm.accounts.models import User
+from nexsm.base.mail import queue_text
 
 
 def at_public_address(url: str) -> str:
@@ -71,11 +73,22 @@ class AccountAdapter(DefaultAccountAdapter):
         return f"[{settings.SITE_NAME}] {subject}"
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
-        """Send a mail whose links lead to the configured address."""
+        """Write a mail whose links lead to the configured address into the queue.
+
+        A mail server that is slow or away must neither stop anybody nor tell, by the time an answer
+        takes, whether an account is there.
+        """
         links = {
             key: at_public_address(value)
             for key, value in context.items()
             if key.endswith("_url") and isinstance(value, str)
         }
-        site = {"site_name": settings.SITE_NAME, "site_url": settings.BASE_URL}
-        super().send_mail(template_prefix, email, context | links | site)
+        site = {"site_name": settings.SITE_NAME, "site_url": settings.BASE_URL, "email": email}
+        message = self.render_mail(template_prefix, email, context | links | site)
+        queue_text(
+            to=email,
+            subject=message.subject,
+            text=message.body,
+            language=interface_language(),
+            key=f"account:{uuid.uuid4()}",
+        )

@@ -4,6 +4,6 @@ Only this package sends. The other modules: `kinds` (which mails one may refuse)
 them), `texts` (what strangers may write into a mail), `delivery` (sending, retries, giving up).
 """
 
-from .queueing import absolute_url, queue
+from .queueing import absolute_url, queue, queue_text
 
-__all__ = ["absolute_url", "queue"]
+__all__ = ["absolute_url", "queue", "queue_text"]

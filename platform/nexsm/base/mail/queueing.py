@@ -67,6 +67,21 @@ def queue(
     return True
 
 
+def queue_text(*, to: str, subject: str, text: str, language: str, key: str) -> None:
+    """Write a mail somebody else has rendered: django-allauth, about the account itself.
+
+    Nobody can refuse these. Their text is emptied as soon as it is sent: it may open the account.
+    Raises IntegrityError for a key that was used before.
+    """
+    OutgoingMail.objects.create(
+        key=key,
+        to=to,
+        language=language,
+        subject=texts.subject(subject),
+        text=texts.body(text),
+    )
+
+
 def _rendered(mail: OutgoingMail, template: str, context: Mapping[str, Any]) -> OutgoingMail:
     if mail.language not in dict(settings.LANGUAGES):
         mail.language = settings.LANGUAGE_CODE
