@@ -16,41 +16,31 @@ class KnowledgeConfig(AppConfig):
     def ready(self) -> None:
         """Connect receivers and offer what other rooms ask for."""
         # Models can only be imported once all apps are loaded.
-        from wagtail.signals import published, unpublished  # noqa: PLC0415
-
-        from knowledge.models import Organisation, Resource, vocabulary_models  # noqa: PLC0415
+        from knowledge.models import vocabulary_models  # noqa: PLC0415
         from knowledge.services import (  # noqa: PLC0415
             announcements,
             files,
-            freshness,
             import_jobs,
             privacy,
             public_items,
-            publication,
             upkeep_jobs,
             upkeep_privacy,
             vocabularies,
         )
         from knowledge.services.organisations import privacy as people_privacy  # noqa: PLC0415
-        from knowledge.signals import items_changed  # noqa: PLC0415
         from knowledge.views.home import home_content  # noqa: PLC0415
         from nexsm.base import home  # noqa: PLC0415
         from nexsm.base.admin import roles  # noqa: PLC0415
         from nexsm.base.media import publicity  # noqa: PLC0415
 
-        for model in (Organisation, Resource):
-            published.connect(publication.on_published, sender=model)
-            unpublished.connect(publication.on_unpublished, sender=model)
-            pre_delete.connect(publication.on_deleted, sender=model)
-            published.connect(freshness.on_published, sender=model)
-            items_changed.connect(freshness.on_items_changed, sender=model)
-            pre_delete.connect(freshness.on_deleted, sender=model)
+        self._connect_items()
         post_migrate.connect(vocabularies.load_after_migrate, sender=self)
         roles.register(
             "knowledge.Organisation", "knowledge.Resource", actions=roles.CURATE, is_reviewed=True
         )
         roles.register(*(model._meta.label for model in vocabulary_models()), "knowledge.Tag")  # noqa: SLF001
         roles.register("knowledge.Tombstone", actions=roles.READ)
+        roles.register("knowledge.Submission", actions=("view", "change"))
         roles.register("knowledge.ContentReport", actions=("change", "view"))
         public_items.register()
         upkeep_jobs.register()
@@ -63,3 +53,20 @@ class KnowledgeConfig(AppConfig):
         privacy.register_all()
         people_privacy.register_all()
         upkeep_privacy.register_all()
+
+    def _connect_items(self) -> None:
+        """What follows when an item goes online, goes offline, changes or is deleted."""
+        from wagtail.signals import published, unpublished  # noqa: PLC0415
+
+        from knowledge.models import Organisation, Resource  # noqa: PLC0415
+        from knowledge.services import freshness, publication, submissions  # noqa: PLC0415
+        from knowledge.signals import items_changed  # noqa: PLC0415
+
+        for model in (Organisation, Resource):
+            published.connect(publication.on_published, sender=model)
+            published.connect(submissions.on_published, sender=model)
+            unpublished.connect(publication.on_unpublished, sender=model)
+            pre_delete.connect(publication.on_deleted, sender=model)
+            published.connect(freshness.on_published, sender=model)
+            items_changed.connect(freshness.on_items_changed, sender=model)
+            pre_delete.connect(freshness.on_deleted, sender=model)

@@ -10,6 +10,7 @@ from wagtail.permissions import register_permission_policy
 from wagtail.snippets.models import register_snippet
 
 from knowledge.admin import bulk, dashboard as parts, importing
+from knowledge.admin.reviewing import hooks as reviewing  # noqa: F401 - registers by import
 from knowledge.admin.upkeep import hooks as upkeep  # noqa: F401 - registers by import
 from knowledge.admin.viewsets import OrganisationViewSet, ResourceViewSet
 from knowledge.admin.vocabularies import ReadOnlyPolicy, VocabularyGroup
@@ -36,13 +37,6 @@ def register_log_actions(actions: Any) -> None:
     """Name our own entries in the history."""
     audit.register(actions)
     actions.register_action("knowledge.withdraw", _("Take offline"), _("Taken offline"))
-    actions.register_action("knowledge.submit", _("Send for review"), _("Sent for review"))
-    actions.register_action(
-        "knowledge.request_changes", _("Ask for changes"), _("Asked for changes")
-    )
-    actions.register_action("knowledge.published", _("Publish a submission"), _("Approved"))
-    actions.register_action("knowledge.refused", _("Refuse a submission"), _("Refused"))
-    actions.register_action("knowledge.withdrawn", _("Take a submission back"), _("Taken back"))
 
 
 hooks.register("register_admin_urls", importing.urls)

@@ -7,6 +7,7 @@ import uuid
 from django.conf import settings
 from django.contrib.contenttypes.fields import GenericForeignKey
 from django.db import models
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -79,6 +80,29 @@ class Submission(models.Model):
         help_text=_("The organisation is trusted; somebody should have a look."),
     )
     looked_at = models.DateTimeField(_("looked at"), null=True, blank=True)
+    looked_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("looked at by"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
+    is_unanswered = models.BooleanField(
+        _("unanswered"), default=False, help_text=_("The author wrote, no editor has reacted.")
+    )
+    # What the version says, for the filters of the queue: drafts are not in the item's own row.
+    language = models.ForeignKey(
+        "knowledge.Language",
+        verbose_name=_("language"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
+    topics = models.ManyToManyField(
+        "knowledge.Topic", verbose_name=_("topics"), blank=True, related_name="+"
+    )
 
     class Meta:
         verbose_name = _("submission")
@@ -98,6 +122,10 @@ class Submission(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    def get_absolute_url(self) -> str:
+        """The page of its conversation, for members, in the active language."""
+        return reverse("knowledge:submission", args=[self.public_id])
 
     @property
     def is_open(self) -> bool:

@@ -1,14 +1,25 @@
-"""Mails about submissions: to exactly those who have to know, once, in their language."""
+"""Mails about submissions: to exactly those who have to know, once, in their language.
+
+Whoever did something gets no mail about it. Every mail belongs to one line of the conversation, so
+its key (line and person) can never mail twice.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
-from django.utils.translation import gettext_lazy as _
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _, override
 from wagtail.permissions import policy_registry
 
-from knowledge.models import Resource
-from nexsm.base.mail import kinds
+from knowledge.models import Resource, Submission, SubmissionMessage
+from knowledge.queries.caretakers import caretakers_of
+from knowledge.queries.labels import field_label
+from knowledge.queries.membership import may_edit
+from knowledge.queries.submissions import may_review, reviewers
+from nexsm.accounts.models import User
+from nexsm.base.mail import absolute_url, kinds, queue
 
 REVIEW = "review"
 SUBMISSION = "submission"
@@ -27,6 +38,128 @@ def register_kinds() -> None:
         _("Something new waits for the editors."),
         is_for=_is_reviewer,
     )
+
+
+def waits_for_review(submission: Submission, step: SubmissionMessage) -> None:
+    """Something new, or something changed, waits: its editor is told, else all reviewers."""
+    _to_editors("submission_waiting", submission, step)
+
+
+def changes_requested(
+    submission: Submission, step: SubmissionMessage, notes: list[SubmissionMessage]
+) -> None:
+    """The author is asked to change something."""
+    _to_authors("submission_changes", submission, step, _senders(submission), notes=notes)
+
+
+def published(submission: Submission, step: SubmissionMessage) -> None:
+    """It is online: whoever sent it and whoever answers for it are told, unless they did it themselves."""
+    if submission.submitted_by_id != step.author_id:
+        _to_authors("submission_published", submission, step, _everybody_of(submission))
+
+
+def refused(submission: Submission, step: SubmissionMessage) -> None:
+    """It is not published: whoever sent it and whoever answers for it read why."""
+    _to_authors("submission_refused", submission, step, _everybody_of(submission))
+
+
+def reopened(submission: Submission, step: SubmissionMessage) -> None:
+    """The editors look again: whoever sent it is told."""
+    _to_authors("submission_reopened", submission, step, _senders(submission))
+
+
+def withdrawn(submission: Submission, step: SubmissionMessage) -> None:
+    """The author took it back: only the editor who looks after it has to know."""
+    if submission.assigned_to is not None:
+        _to_editors("submission_withdrawn", submission, step)
+
+
+def answered(submission: Submission, message: SubmissionMessage, *, by_author: bool) -> None:
+    """Somebody wrote: the other side is told."""
+    if by_author:
+        _to_editors("submission_answered", submission, message)
+    else:
+        _to_authors("submission_answered", submission, message, _senders(submission))
+
+
+def _to_editors(template: str, submission: Submission, step: SubmissionMessage) -> None:
+    editor = submission.assigned_to
+    # An editor who left, or lost the right, must not be the only one who is told.
+    is_there = editor is not None and editor.is_active and may_review(editor, submission.item)
+    people: Iterable[User] = [editor] if is_there and editor is not None else reviewers()
+    path = reverse("nexsm_review_item", args=[submission.pk])
+    for person in people:
+        _tell(template, person, submission, step, path=path, kind=REVIEW)
+
+
+def _to_authors(
+    template: str,
+    submission: Submission,
+    step: SubmissionMessage,
+    people: Iterable[User],
+    *,
+    notes: Iterable[SubmissionMessage] = (),
+) -> None:
+    for person in people:
+        with override(person.language):
+            path = submission.get_absolute_url()
+        _tell(template, person, submission, step, path=path, kind=SUBMISSION, notes=notes)
+
+
+def _tell(
+    template: str,
+    person: User,
+    submission: Submission,
+    step: SubmissionMessage,
+    *,
+    path: str,
+    kind: str,
+    notes: Iterable[SubmissionMessage] = (),
+) -> None:
+    if person.pk == step.author_id:
+        return
+    model = submission.content_type.model_class() or Resource
+    with override(person.language):
+        context: dict[str, Any] = {
+            "submission": submission,
+            "kind_of_item": str(model._meta.verbose_name),  # noqa: SLF001 - Django's name
+            "author": step.author,
+            "text": step.text,
+            "notes": [(field_label(model, note.field), note.text) for note in notes],
+            "url": absolute_url(path),
+            "is_again": submission.messages.filter(event=step.event, pk__lt=step.pk).exists(),
+            "item_url": _public_url(submission),
+        }
+    queue(
+        to=person.email,
+        user=person,
+        template=template,
+        context=context,
+        language=person.language,
+        key=f"submission:{submission.public_id}:{step.pk}:{person.pk}",
+        kind=kind,
+    )
+
+
+def _public_url(submission: Submission) -> str:
+    item = submission.item
+    return absolute_url(item.get_absolute_url()) if item is not None else ""
+
+
+def _senders(submission: Submission) -> list[User]:
+    """Who sent it; the people who answer for the item if she cannot go on with it."""
+    sender, item = submission.submitted_by, submission.item
+    if sender is not None and sender.is_active and (item is None or may_edit(sender, item)):
+        return [sender]
+    return list(caretakers_of(item)) if item is not None else []
+
+
+def _everybody_of(submission: Submission) -> list[User]:
+    """Who sent it and everybody who answers for the item, each once."""
+    people = {person.pk: person for person in _senders(submission)}
+    if submission.item is not None:
+        people |= {person.pk: person for person in caretakers_of(submission.item)}
+    return list(people.values())
 
 
 def _is_reviewer(user: Any) -> bool:

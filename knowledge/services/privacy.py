@@ -93,4 +93,5 @@ def _register_review() -> None:
     register("knowledge.Submission", "submitted_by", unlink, _SUBMISSIONS)
     register("knowledge.SubmissionMessage", "author", unlink, _SUBMISSIONS)
     register("knowledge.Submission", "assigned_to", unlink, _DECISIONS, fields=["title"])
+    register("knowledge.Submission", "looked_by", unlink, _DECISIONS, fields=["title"])
     register("knowledge.Submission", "decided_by", unlink, _DECISIONS, fields=["title", "state"])

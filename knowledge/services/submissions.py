@@ -6,21 +6,28 @@ decide at the same moment one decides and the other is told.
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib.contenttypes.models import ContentType
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.log_actions import log
+from wagtail.models import Revision
 
 from knowledge.enums import SubmissionState, Trust
 from knowledge.models import (
     OPEN_STATES,
     CuratedItem,
     Organisation,
+    Standing,
     Submission,
     SubmissionMessage,
 )
-from knowledge.queries.membership import may_edit, trust_of
+from knowledge.queries.membership import may_edit
+from knowledge.queries.submissions import may_review, open_submission_of
+from knowledge.services import announcements
 from nexsm.accounts.models import User
 
 
@@ -32,52 +39,72 @@ class NotAllowedError(SubmissionError):
     """This person may not do it."""
 
 
+class BlockedError(NotAllowedError):
+    """The organisation may not send anything. ``reason`` is what the editors told it."""
+
+    def __init__(self, organisation: Organisation, reason: str) -> None:
+        self.organisation, self.reason = organisation, reason
+        text = _("This organisation is blocked and cannot send anything.")
+        super().__init__(f"{text} {reason}".strip())
+
+
+class NewerVersionError(SubmissionError):
+    """The author has sent a newer version than the one that was reviewed."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _("A newer version was sent while you were reading. Please look at it first.")
+        )
+
+
 def organisation_of(item: CuratedItem) -> Organisation | None:
     """In whose name an item is sent: the profile itself, or who looks after the resource."""
     return item if isinstance(item, Organisation) else getattr(item, "organisation", None)
 
 
-def open_submission_of(item: CuratedItem) -> Submission | None:
-    """The submission of an item that still waits for somebody."""
-    return Submission.objects.filter(
-        content_type=ContentType.objects.get_for_model(type(item)),
-        object_id=item.pk,
-        state__in=OPEN_STATES,
-    ).first()
-
-
 @transaction.atomic
 def submit(*, item: CuratedItem, by: User, message: str = "") -> Submission:
-    """Send the newest version of an item, or send it again after changes were requested.
+    """Send the newest version of an item, or send it again: then it stays the same submission.
 
-    What a trusted organisation sends is published at once and listed for a look. Raises
-    NotAllowedError if the person may not change the item or the organisation is blocked,
-    SubmissionError if the item has no saved version.
+    What a trusted organisation sends is published at once and listed for a look, unless an editor
+    works on the item. Raises NotAllowedError if the person may not change the item (BlockedError if the
+    organisation is blocked), SubmissionError if the item has no saved version.
     """
-    type(item)._default_manager.select_for_update().get(pk=item.pk)  # noqa: SLF001 - Django's name
+    _lock_item(type(item), item.pk)
     if not may_edit(by, item):
         raise NotAllowedError(_("You may not change this entry."))
     organisation = organisation_of(item)
-    trust = trust_of(organisation) if organisation else Trust.NEW
-    if trust == Trust.BLOCKED:
-        raise NotAllowedError(_("This organisation is blocked and cannot send anything."))
+    standing = Standing.objects.filter(organisation=organisation).first() if organisation else None
+    if organisation and standing and standing.trust == Trust.BLOCKED:
+        raise BlockedError(organisation, standing.reason)
+    submission = _opened(item, organisation, by)
+    step = _say(submission, by=by, event=SubmissionState.WAITING, text=message)
+    log(instance=item, action="knowledge.submit", user=by, revision=submission.revision)
+    if standing and standing.trust == Trust.TRUSTED and not _is_locked(item, by):
+        _publish(submission, by=by, unseen=True)
+    else:
+        announcements.waits_for_review(submission, step)
+    return submission
+
+
+def _opened(item: CuratedItem, organisation: Organisation | None, by: User) -> Submission:
+    """The item's open submission, or a new one, with the newest version."""
     revision = item.latest_revision
     if revision is None:
         raise SubmissionError(_("There is nothing to send yet."))
     submission = open_submission_of(item) or Submission(
         content_type=ContentType.objects.get_for_model(type(item)), object_id=item.pk
     )
+    version = _checked(revision)
     submission.title = revision.object_str[:300]
     submission.organisation = organisation
     submission.revision = revision
+    submission.language = version.language
     submission.state = SubmissionState.WAITING
     submission.submitted_by = by
     submission.submitted_at = timezone.now()
     submission.save()
-    _say(submission, by=by, event=SubmissionState.WAITING, text=message)
-    log(instance=item, action="knowledge.submit", user=by, revision=revision)
-    if trust == Trust.TRUSTED:
-        _publish(submission, by=by, unseen=True)
+    submission.topics.set(version.topics.all())
     return submission
 
 
@@ -89,22 +116,33 @@ def request_changes(
 
     Raises SubmissionError if it does not wait for a review, or if nothing is said.
     """
-    if not message and not any(notes.values()):
+    notes = {field: text.strip() for field, text in notes.items() if text.strip()}
+    if not message.strip() and not notes:
         raise SubmissionError(_("Say what should change."))
-    locked = _locked(submission, SubmissionState.WAITING)
+    locked = _locked(submission, SubmissionState.WAITING, reviewer=by)
     locked.state = SubmissionState.CHANGES
-    locked.save(update_fields=["state"])
-    _say(locked, by=by, event=SubmissionState.CHANGES, text=message)
-    for field, text in notes.items():
-        if text:
-            _say(locked, by=by, field=field, text=text)
+    locked.assigned_to = locked.assigned_to or by
+    locked.is_unanswered = False
+    locked.save(update_fields=["state", "assigned_to", "is_unanswered"])
+    step = _say(locked, by=by, event=SubmissionState.CHANGES, text=message)
+    written = [_say(locked, by=by, field=field, text=text) for field, text in notes.items()]
     log(instance=locked.item, action="knowledge.request_changes", user=by)
+    announcements.changes_requested(locked, step, written)
 
 
 @transaction.atomic
-def approve(*, submission: Submission, by: User) -> None:
-    """Publish exactly the version that was sent. Raises SubmissionError if it does not wait."""
-    _publish(_locked(submission, SubmissionState.WAITING), by=by)
+def approve(*, submission: Submission, by: User, seen: int | None = None) -> None:
+    """Publish exactly the version that was sent.
+
+    ``seen``: the number of the revision the editor has read. Raises NewerVersionError if another one was
+    sent since, SubmissionError if it does not wait or if something is missing in it.
+    """
+    locked = _locked(submission, SubmissionState.WAITING, reviewer=by)
+    if seen is not None and locked.revision_id != seen:
+        raise NewerVersionError
+    if locked.item is not None and _is_locked(locked.item, by):
+        raise SubmissionError(_("An editor has locked this entry. Unlock it first."))
+    _publish(locked, by=by)
 
 
 @transaction.atomic
@@ -112,44 +150,166 @@ def refuse(*, submission: Submission, by: User, reason: str) -> None:
     """Do not publish it, and say why. Raises SubmissionError without a reason or if it is decided."""
     if not reason.strip():
         raise SubmissionError(_("Say why it is not published."))
-    _close(_locked(submission, *OPEN_STATES), SubmissionState.REFUSED, by=by, reason=reason)
+    locked = _locked(submission, *OPEN_STATES, reviewer=by)
+    step = _close(locked, SubmissionState.REFUSED, by=by, reason=reason.strip())
+    announcements.refused(locked, step)
+
+
+@transaction.atomic
+def reopen(*, submission: Submission, by: User) -> None:
+    """Look again at what was refused, for example because the author disagrees.
+
+    Raises SubmissionError if it is not refused, or if the item was sent again since.
+    """
+    locked = _locked(submission, SubmissionState.REFUSED, reviewer=by)
+    if locked.item is None or open_submission_of(locked.item) is not None:
+        raise SubmissionError(_("There is a newer submission of this entry."))
+    locked.state, locked.reason, locked.is_unanswered = SubmissionState.WAITING, "", False
+    locked.decided_by = locked.decided_at = None
+    locked.save()
+    step = _say(locked, by=by, event=SubmissionState.WAITING)
+    log(instance=locked.item, action="knowledge.reopen", user=by)
+    announcements.reopened(locked, step)
 
 
 @transaction.atomic
 def withdraw(*, submission: Submission, by: User) -> None:
     """The author takes it back. Raises NotAllowedError for others, SubmissionError if decided."""
-    locked = _locked(submission, *OPEN_STATES)
-    if locked.item is None or not may_edit(by, locked.item):
+    locked = _locked(submission, *OPEN_STATES, author=by)
+    step = _close(locked, SubmissionState.WITHDRAWN, by=by)
+    announcements.withdrawn(locked, step)
+
+
+@transaction.atomic
+def answer(*, submission: Submission, by: User, text: str) -> SubmissionMessage:
+    """Write into the conversation, as its author or as an editor; the other side is told.
+
+    Raises SubmissionError without a text, NotAllowedError for everybody else.
+    """
+    if not text.strip():
+        raise SubmissionError(_("Write something first."))
+    locked = _locked(submission, *SubmissionState)
+    item = locked.item
+    is_author = item is not None and may_edit(by, item)
+    if not is_author and not may_review(by, item):
+        raise NotAllowedError(_("You may not write here."))
+    message = _say(locked, by=by, text=text.strip())
+    locked.is_unanswered = is_author
+    locked.save(update_fields=["is_unanswered"])
+    announcements.answered(locked, message, by_author=is_author)
+    return message
+
+
+@transaction.atomic
+def assign(*, submission: Submission, by: User, to: User | None) -> None:
+    """Say which editor looks after it. Raises NotAllowedError if one of them may not review it."""
+    locked = _locked(submission, *SubmissionState, reviewer=by)
+    if to is not None and not (to.is_active and may_review(to, locked.item)):
+        raise NotAllowedError(_("This person may not review it."))
+    if locked.assigned_to_id == (to.pk if to else None):
+        return
+    locked.assigned_to = to
+    locked.save(update_fields=["assigned_to"])
+    if locked.item is not None:
+        data = {"to": to.pk if to else None}
+        log(instance=locked.item, action="knowledge.assign", user=by, data=data)
+
+
+@transaction.atomic
+def look_at(*, submission: Submission, by: User) -> None:
+    """Note that an editor has seen what was published at once. The second one changes nothing."""
+    locked = _locked(submission, SubmissionState.PUBLISHED, reviewer=by)
+    if locked.looked_at is None:
+        locked.looked_at, locked.looked_by = timezone.now(), by
+        locked.save(update_fields=["looked_at", "looked_by"])
+
+
+def on_published(sender: type[CuratedItem], instance: CuratedItem, **kwargs: Any) -> None:  # noqa: ARG001
+    """Receiver of Wagtail's `published`: an editor who publishes it in the form has decided, too."""
+    revision = kwargs.get("revision")
+    submission = open_submission_of(instance)
+    if submission is None or revision is None or submission.revision_id is None:
+        return
+    if revision.pk < submission.revision_id or revision.user is None:
+        return  # an older version: what was sent still waits
+    step = _close(submission, SubmissionState.PUBLISHED, by=revision.user)
+    announcements.published(submission, step)
+
+
+def _locked(
+    submission: Submission,
+    *states: SubmissionState,
+    reviewer: User | None = None,
+    author: User | None = None,
+) -> Submission:
+    """The row as it is now, held until the transaction ends, if this person may act on it.
+
+    Raises NotAllowedError, or SubmissionError when it is in another state by now.
+    """
+    model = submission.content_type.model_class()
+    if model is not None:
+        _lock_item(model, submission.object_id)
+    locked = Submission.objects.select_for_update(of=("self",)).get(pk=submission.pk)
+    if reviewer is not None and not may_review(reviewer, locked.item):
+        raise NotAllowedError(_("You may not decide this."))
+    if author is not None and (locked.item is None or not may_edit(author, locked.item)):
         raise NotAllowedError(_("You may not change this entry."))
-    _close(locked, SubmissionState.WITHDRAWN, by=by)
-
-
-def _locked(submission: Submission, *states: SubmissionState) -> Submission:
-    """The row as it is now, held until the transaction ends."""
-    locked = Submission.objects.select_for_update().get(pk=submission.pk)
     if locked.state not in states:
         raise SubmissionError(_("Somebody else has decided this meanwhile."))
     return locked
 
 
+def _lock_item(model: type[Any], number: int) -> None:
+    """Hold the row of the item until the transaction ends.
+
+    Everybody takes it before the submission's: of two who send an item at once, the second finds what
+    the first has opened, and nobody waits for somebody who waits for her.
+    """
+    rows = model._default_manager.select_for_update(of=("self",))  # noqa: SLF001 - Django's name
+    rows.filter(pk=number).values_list("pk", flat=True).first()
+
+
+def _is_locked(item: CuratedItem, by: User) -> bool:
+    lock = item.get_lock()
+    return lock is not None and bool(lock.for_user(by))
+
+
+def _checked(revision: Revision) -> Any:
+    """The version as an item. Raises SubmissionError if something in it is missing or wrong."""
+    version: Any = revision.as_object()
+    try:
+        version.full_clean()
+    except ValidationError as error:
+        raise SubmissionError(" ".join(error.messages)) from error
+    return version
+
+
 def _publish(submission: Submission, *, by: User, unseen: bool = False) -> None:
     if submission.revision is None:
         raise SubmissionError(_("The version that was sent does not exist any more."))
+    _checked(submission.revision)  # what was right when it was sent may be taken or gone by now
+    # Decided before it is published: `on_published` closes what is still open then.
+    submission.state = SubmissionState.PUBLISHED
+    submission.save(update_fields=["state"])
     # The right to publish comes from the review, or from the trust in the organisation.
     submission.revision.publish(user=by, skip_permission_checks=True)
     submission.published_unseen = unseen
-    _close(submission, SubmissionState.PUBLISHED, by=by)
+    step = _close(submission, SubmissionState.PUBLISHED, by=by)
+    announcements.published(submission, step)
 
 
-def _close(submission: Submission, state: SubmissionState, *, by: User, reason: str = "") -> None:
+def _close(
+    submission: Submission, state: SubmissionState, *, by: User, reason: str = ""
+) -> SubmissionMessage:
     submission.state = state
     submission.decided_by = by
     submission.decided_at = timezone.now()
     submission.reason = reason
+    submission.is_unanswered = False
     submission.save()
-    _say(submission, by=by, event=state, text=reason)
     if submission.item is not None:
         log(instance=submission.item, action=f"knowledge.{state.value}", user=by)
+    return _say(submission, by=by, event=state, text=reason)
 
 
 def _say(
@@ -159,7 +319,7 @@ def _say(
     event: SubmissionState | str = "",
     field: str = "",
     text: str = "",
-) -> None:
-    SubmissionMessage.objects.create(
+) -> SubmissionMessage:
+    return SubmissionMessage.objects.create(
         submission=submission, author=by, event=event, field=field, text=text
     )

@@ -1,6 +1,6 @@
 """URLs of the knowledge base, one module for each part. They carry a language prefix."""
 
-from knowledge.urls import contributing, importing, organisations, public, upkeep
+from knowledge.urls import contributing, importing, organisations, public, reviewing, upkeep
 
 app_name = "knowledge"
 
@@ -9,5 +9,6 @@ urlpatterns = [
     *contributing.urlpatterns,
     *organisations.urlpatterns,
     *importing.urlpatterns,
+    *reviewing.urlpatterns,
     *upkeep.urlpatterns,
 ]

@@ -20,10 +20,11 @@ from knowledge.models import Resource, ResourceDraft
 from knowledge.queries import drafts as reads
 from knowledge.queries.duplicates import Duplicate, Sought, probable_duplicates
 from knowledge.queries.membership import may_edit
+from knowledge.queries.submissions import open_submission_of
 from knowledge.services.drafts import comparing, writing
 from knowledge.services.drafts.sending import IncompleteError, NewerVersionError, send
 from knowledge.services.drafts.values import STEP_FIELDS, is_behind
-from knowledge.services.submissions import SubmissionError, open_submission_of, withdraw
+from knowledge.services.submissions import SubmissionError, withdraw
 from knowledge.views.drafts import (
     HOUR,
     TOO_MANY,

@@ -7,7 +7,14 @@ from django.core.cache import cache
 from django.test import Client
 
 from conference.models import Participation
-from knowledge.models import ContentReport, FreshnessDigest, ImportRun, ResourceDraft, ResourceFile
+from knowledge.models import (
+    ContentReport,
+    FreshnessDigest,
+    ImportRun,
+    ResourceDraft,
+    ResourceFile,
+    Submission,
+)
 from knowledge.services import freshness
 from knowledge.services.organisations import invitations
 from knowledge.services.publication import withdraw
@@ -148,6 +155,13 @@ def file_samples(public, hidden):
     }
 
 
+def submission_samples(organisation):
+    """A new version of organisation A's profile that waits for review."""
+    version = organisation.save_revision()
+    sent = Submission.objects.create(item=organisation, revision=version, title="Verein")
+    return {"submission": sent.pk, "submission_uuid": sent.public_id}
+
+
 @pytest.fixture
 def samples(db):
     """What the addresses of the table name."""
@@ -189,6 +203,7 @@ def samples(db):
         "missing": MissingReport.objects.create(query="Satzung").pk,
         "synonyms": SynonymGroup.objects.create(words=["NGO", "NRO"]).pk,
         "user": UserFactory().pk,
+        **submission_samples(organisation),
         "unsubscribe": wishes.token(kind="submission", to="ada@example.org"),
         "revision": resource.latest_revision_id,
         "page_revision": page.save_revision().pk,

@@ -12,6 +12,7 @@ from tests.matrix.tables.contributing import CONTRIBUTING
 from tests.matrix.tables.imports import EXCHANGE
 from tests.matrix.tables.organisations import ORGANISATIONS
 from tests.matrix.tables.public import PUBLIC
+from tests.matrix.tables.reviewing import REVIEWING
 from tests.matrix.tables.site import SITE
 from tests.matrix.tables.upkeep import UPKEEP
 
@@ -23,6 +24,7 @@ ROWS = [
     *CONTRIBUTING,
     *EXCHANGE,
     *ORGANISATIONS,
+    *REVIEWING,
     *UPKEEP,
 ]
 
@@ -51,6 +53,8 @@ EDITORS_WORK = (
     "/admin/conference/{conference}/copy/",
     "/admin/conference/{conference}/changes/",
     "/admin/mails/",
+    "/admin/review/",
+    "/admin/review/{submission}/",
     "/admin/images/",
     "/admin/images/{image}/",
     "/admin/documents/",

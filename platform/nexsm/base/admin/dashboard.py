@@ -44,10 +44,21 @@ class Shortcut:
     icon: str = "plus"
 
 
+@dataclass(frozen=True)
+class Section:
+    """A table of the panel."""
+
+    slug: str
+    heading: Text
+    when: Text
+    waiting: work.Waiting
+
+
 # Each takes the user and answers what she may see.
 _numbers: list[Callable[[Any], list[Number]]] = []
 _gaps: list[Callable[[Any], list[Gap]]] = []
 _shortcuts: list[Callable[[Any], list[Shortcut]]] = []
+_sections: list[Callable[[Any], list[Section]]] = []
 
 
 def register(
@@ -55,9 +66,16 @@ def register(
     numbers: Callable[[Any], list[Number]] | None = None,
     gaps: Callable[[Any], list[Gap]] | None = None,
     shortcuts: Callable[[Any], list[Shortcut]] | None = None,
+    sections: Callable[[Any], list[Section]] | None = None,
 ) -> None:
     """Add a room's part; called once, from its wagtail_hooks."""
-    for new, known in ((numbers, _numbers), (gaps, _gaps), (shortcuts, _shortcuts)):
+    parts = (
+        (numbers, _numbers),
+        (gaps, _gaps),
+        (shortcuts, _shortcuts),
+        (sections, _sections),
+    )
+    for new, known in parts:
         if new is not None and new not in known:
             known.append(new)  # type: ignore[arg-type]
 
@@ -77,6 +95,11 @@ def shortcuts(user: Any) -> list[Shortcut]:
     return [shortcut for part in _shortcuts for shortcut in part(user)]
 
 
+def sections(user: Any) -> list[Section]:
+    """Tables of what waits for this user in the rooms above."""
+    return [section for part in _sections for section in part(user)]
+
+
 class NumberItem(SummaryItem):
     """One number in Wagtail's site summary."""
 
@@ -92,16 +115,6 @@ class NumberItem(SummaryItem):
         return {"number": self.number}
 
 
-@dataclass(frozen=True)
-class Section:
-    """A table of the panel."""
-
-    slug: str
-    heading: Text
-    when: Text
-    waiting: work.Waiting
-
-
 class WaitsForYouPanel(Component):
     """Reviews, own drafts, dates to come, gaps."""
 
@@ -112,14 +125,15 @@ class WaitsForYouPanel(Component):
     def get_context_data(self, parent_context: Mapping[str, Any]) -> dict[str, Any]:
         """Everything that waits; the heading counts what only this person can do."""
         user = parent_context["request"].user
-        sections = [
+        tables = [
+            *sections(user),
             Section("reviews", _("To review"), _("handed in"), work.reviews(user)),
             Section("drafts", _("Your drafts"), _("changed"), work.own_drafts(user)),
             Section("scheduled", _("Goes online by itself"), _("on"), work.scheduled(user)),
             Section("expiring", _("Goes offline by itself"), _("on"), work.expiring(user)),
         ]
         return {
-            "sections": [section for section in sections if section.waiting.total],
+            "sections": [section for section in tables if section.waiting.total],
             "gaps": gaps(user),
         }
 

@@ -92,9 +92,15 @@ def _rendered(mail: OutgoingMail, template: str, context: Mapping[str, Any]) -> 
             **context,
         }
         mail.subject = texts.subject(render_to_string(f"mail/{template}_subject.txt", values))
-        footer = {**values, "kind": kinds.get(mail.kind), "unsubscribe_url": unsubscribe_url(mail)}
-        message = render_to_string(f"mail/{template}_message.txt", values)
-        mail.text = texts.body(f"{message}\n\n{render_to_string('mail/footer.txt', footer)}")
+        message = render_to_string(f"mail/{template}_message.txt", values).rstrip()
+        footer = {
+            **values,
+            "kind": kinds.get(mail.kind),
+            "unsubscribe_url": unsubscribe_url(mail),
+            "is_signed": message.endswith(settings.BASE_URL),
+        }
+        end = render_to_string("mail/footer.txt", footer).strip()
+        mail.text = texts.body(f"{message}\n\n{end}")
     return mail
 
 

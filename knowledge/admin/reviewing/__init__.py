@@ -1,0 +1,1 @@
+"""The editors' queue: what members have sent, one page for each, decisions about many."""

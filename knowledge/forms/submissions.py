@@ -1,0 +1,18 @@
+"""What members write about what they have sent."""
+
+from __future__ import annotations
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+MESSAGE_LENGTH = 4000
+
+
+class AnswerForm(forms.Form):
+    """A message to the editors."""
+
+    text = forms.CharField(
+        label=_("Your message"),
+        max_length=MESSAGE_LENGTH,
+        widget=forms.Textarea(attrs={"rows": 5, "dir": "auto"}),
+    )

@@ -1,0 +1,112 @@
+"""Reads about submissions: whose they are, who reviews them, what waits."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.contrib.auth.models import AnonymousUser
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import Q, QuerySet
+from wagtail.permissions import policy_registry
+
+from knowledge.enums import SubmissionState
+from knowledge.models import (
+    OPEN_STATES,
+    CuratedItem,
+    Organisation,
+    Resource,
+    Submission,
+    SubmissionMessage,
+)
+from knowledge.queries.membership import items_editable_by
+from nexsm.accounts.models import User
+from nexsm.base.admin.roles import REVIEWERS
+
+Person = AbstractBaseUser | AnonymousUser
+MODELS: tuple[type[Any], ...] = (Resource, Organisation)
+
+
+def submissions_visible_to(user: Person) -> QuerySet[Submission]:
+    """Submissions of items this person may change as a member. Nobody else's, whoever sent them."""
+    mine = Q(pk__in=[])
+    for model in MODELS:
+        content_type = ContentType.objects.get_for_model(model)
+        items = items_editable_by(user, model).order_by().values("pk")
+        mine |= Q(content_type=content_type, object_id__in=items)
+    return Submission.objects.filter(mine).select_related("organisation", "submitted_by")
+
+
+def submissions_of(item: CuratedItem) -> QuerySet[Submission]:
+    """All submissions of an item, newest first."""
+    content_type = ContentType.objects.get_for_model(type(item))
+    return Submission.objects.filter(content_type=content_type, object_id=item.pk).order_by(
+        "-submitted_at", "-pk"
+    )
+
+
+def open_submission_of(item: CuratedItem) -> Submission | None:
+    """The submission of an item that still waits for somebody."""
+    return submissions_of(item).filter(state__in=OPEN_STATES).first()
+
+
+def open_notes(submission: Submission) -> list[SubmissionMessage]:
+    """Notes at fields since changes were last asked for; none once it was sent again."""
+    if submission.state != SubmissionState.CHANGES:
+        return []
+    messages = list(submission.messages.all())
+    steps = [index for index, message in enumerate(messages) if message.event]
+    return [message for message in messages[steps[-1] :] if message.field] if steps else []
+
+
+def may_review(user: Person, item: CuratedItem | None) -> bool:
+    """Say whether this person may decide about versions of the item."""
+    model = type(item) if item is not None else Resource
+    policy = policy_registry.get_by_type(model)
+    if item is None:
+        return bool(policy.user_has_permission(user, "publish"))
+    return bool(policy.user_has_permission_for_instance(user, "publish", item))
+
+
+def reviewers() -> QuerySet[User]:
+    """Who is told that something waits: the group of reviewers; without any, all who may publish.
+
+    Nobody is left out for a missing role or language (invenio-rdm-records#1903 lost mails that way).
+    """
+    group = User.objects.filter(is_active=True, groups__name=REVIEWERS).distinct().order_by("pk")
+    if group.exists():
+        return group
+    policy = policy_registry.get_by_type(Resource)
+    may_publish = policy.users_with_permission("publish").values("pk")
+    return User.objects.filter(is_active=True, pk__in=may_publish).order_by("pk")
+
+
+def queue() -> QuerySet[Submission]:
+    """All submissions with what the editors' list shows, in a fixed number of queries."""
+    return Submission.objects.select_related(
+        "content_type", "organisation__standing", "submitted_by", "assigned_to", "language"
+    )
+
+
+def waiting_for_review() -> QuerySet[Submission]:
+    """What editors have to decide, oldest first."""
+    return queue().filter(state=SubmissionState.WAITING).order_by("submitted_at", "pk")
+
+
+def unanswered() -> QuerySet[Submission]:
+    """What authors have written and nobody has reacted to; what waits for a decision not again."""
+    return (
+        queue()
+        .filter(is_unanswered=True)
+        .exclude(state=SubmissionState.WAITING)
+        .order_by("submitted_at", "pk")
+    )
+
+
+def to_look_at() -> QuerySet[Submission]:
+    """What trusted organisations have published and no editor has seen, oldest first."""
+    return (
+        queue()
+        .filter(published_unseen=True, looked_at=None, state=SubmissionState.PUBLISHED)
+        .order_by("submitted_at", "pk")
+    )

@@ -1,0 +1,108 @@
+"""A member's page about what she has sent: its state, what to do next, the conversation."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, cast
+from uuid import UUID
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from knowledge.forms.submissions import AnswerForm
+from knowledge.models import Resource, Submission, SubmissionMessage
+from knowledge.queries.labels import field_label
+from knowledge.queries.submissions import open_notes, submissions_visible_to
+from knowledge.services import submissions
+from nexsm.accounts.models import User
+from nexsm.base import throttle
+
+HOUR = 3600
+ANSWERS_PER_HOUR = 30
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def submission(request: HttpRequest, public_id: UUID) -> HttpResponse:
+    """The page; a POST writes an answer. Raises Http404 for what belongs to others."""
+    found = _find(request, public_id)
+    form = AnswerForm(request.POST if request.method == "POST" else None)
+    if form.is_valid() and _answer(request, found, form):
+        return redirect(found)
+    context = _context(found, form, cast("User", request.user))
+    return render(request, "knowledge/reviewing/thread.html", context)
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def withdraw(request: HttpRequest, public_id: UUID) -> HttpResponse:
+    """Ask whether it shall be taken back; the button does it. Raises Http404 for what belongs to others."""
+    found = _find(request, public_id)
+    if request.method == "POST":
+        try:
+            submissions.withdraw(submission=found, by=cast("User", request.user))
+        except submissions.SubmissionError as reason:
+            messages.error(request, str(reason))
+        else:
+            messages.success(request, _("You have taken it back. Nothing is lost."))
+        return redirect(found)
+    if not found.is_open:
+        return redirect(found)
+    return render(request, "knowledge/reviewing/withdraw.html", {"submission": found})
+
+
+def _find(request: HttpRequest, public_id: UUID) -> Submission:
+    return get_object_or_404(submissions_visible_to(request.user), public_id=public_id)
+
+
+def _answer(request: HttpRequest, found: Submission, form: AnswerForm) -> bool:
+    user = cast("User", request.user)
+    if not throttle.allow("answer", str(user.pk), limit=ANSWERS_PER_HOUR, seconds=HOUR):
+        form.add_error(None, _("Too many messages in a short time. Please try again in an hour."))
+        return False
+    try:
+        submissions.answer(submission=found, by=user, text=form.cleaned_data["text"])
+    except submissions.SubmissionError as reason:
+        form.add_error(None, str(reason))
+        return False
+    messages.success(request, _("Your message has been sent."))
+    return True
+
+
+def _context(found: Submission, form: AnswerForm, viewer: User) -> dict[str, Any]:
+    model = found.content_type.model_class() or Resource
+    return {
+        "submission": found,
+        "item": found.item,
+        "form": form,
+        "notes": [(field_label(model, note.field), note) for note in open_notes(found)],
+        "lines": [
+            Line(message, _name_of(message.author, viewer), field_label(model, message.field))
+            for message in found.messages.select_related("author")
+        ],
+    }
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line of the conversation: who says it, and the name of the field it is about, if any."""
+
+    message: SubmissionMessage
+    person: str
+    label: str
+
+
+def _name_of(person: User | None, viewer: User) -> str:
+    """How a person is named to members: never by an address."""
+    if person is None:
+        return _("Former member")
+    if person.pk == viewer.pk:
+        return _("You")
+    if person.name:
+        return person.name
+    is_editor = person.has_perm("wagtailadmin.access_admin")
+    return _("Somebody of the editors") if is_editor else _("A member")
