@@ -39,6 +39,8 @@ ACCOUNT_CHANGE_EMAIL = True
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_CONFIRM_EMAIL_ON_GET = False  # programs that look at mails follow links
 ACCOUNT_EMAIL_CONFIRMATION_EXPIRE_DAYS = 3
+# In the browser in which somebody signed up: no second login on the way to what she wanted to do.
+ACCOUNT_LOGIN_ON_EMAIL_CONFIRMATION = True
 # Nobody can find out by trying who has an account, and strangers get no mail.
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 ACCOUNT_PREVENT_ENUMERATION = True
