@@ -41,7 +41,9 @@ class KnowledgeConfig(AppConfig):
         roles.register(*(model._meta.label for model in vocabulary_models()), "knowledge.Tag")  # noqa: SLF001
         roles.register("knowledge.Tombstone", actions=roles.READ)
         roles.register("knowledge.Submission", actions=("view", "change"))
-        roles.register("knowledge.ContentReport", actions=("change", "view"))
+        roles.register(
+            "knowledge.ContentReport", "knowledge.CheckedLink", actions=("change", "view")
+        )
         public_items.register()
         upkeep_jobs.register()
         roles.register("knowledge.Claim", "knowledge.Standing", actions=("view", "change"))

@@ -12,6 +12,7 @@ from django.urls import reverse
 from conference.models import Person
 from conference.queries import people_visible_to
 from nexsm.base import items
+from nexsm.base.link_walk import Change, change_links
 
 
 class People(items.ItemKind):
@@ -29,6 +30,10 @@ class People(items.ItemKind):
         public_id = _uuid_of(key)
         return Person.objects.filter(public_id=public_id).first() if public_id else None
 
+    def knows(self, item: Any) -> bool:
+        """People."""
+        return isinstance(item, Person)
+
     def is_online(self, item: Any) -> bool:
         """Whether the person has a page."""
         return bool(item.has_consented)
@@ -40,6 +45,22 @@ class People(items.ItemKind):
     def authors_of(self, item: Any) -> Iterable[AbstractBaseUser]:
         """The person herself, if she has an account."""
         return [item.user] if item.user and item.user.is_active else []
+
+    def with_links(self, after: int, limit: int) -> list[Any]:
+        """People with a page."""
+        people = Person.objects.filter(has_consented=True, pk__gt=after)
+        return list(people.order_by("pk")[:limit])
+
+    def may_change_links(self, item: Any, user: Any) -> bool:  # noqa: ARG002
+        """Whoever may change people."""
+        return bool(user.has_perm("conference.change_person"))
+
+    def change_links(self, item: Any, change: Change, *, by: AbstractBaseUser) -> bool:  # noqa: ARG002
+        """People have no drafts."""
+        if not change_links(item, change):
+            return False
+        item.save()
+        return True
 
     def take_offline(self, item: Any, *, reason: str, by: AbstractBaseUser) -> None:  # noqa: ARG002
         """Without the tick there is no page; who decided and why stands with the report."""

@@ -8,6 +8,7 @@ from .freshness import Freshness, FreshnessDigest, FreshnessQuestion, UpkeepRun
 from .import_runs import ImportRun
 from .imported import ImportedRow
 from .joining import Invitation, InvitedAddress, JoinRequest
+from .links import CheckedLink, LinkHost, LinkScan, LinkState, LinkUse
 from .membership import Membership, Standing
 from .organisation import Organisation, OrganisationText, SocialChannel, TaggedOrganisation
 from .reports import ContentReport, ReportAppeal
@@ -29,6 +30,7 @@ __all__ = [
     "OPEN_STATES",
     "Audience",
     "BlockAppeal",
+    "CheckedLink",
     "Claim",
     "ClaimVote",
     "ContentReport",
@@ -45,6 +47,10 @@ __all__ = [
     "JoinRequest",
     "Language",
     "Licence",
+    "LinkHost",
+    "LinkScan",
+    "LinkState",
+    "LinkUse",
     "Membership",
     "Organisation",
     "OrganisationText",

@@ -60,7 +60,7 @@ def add_topic(*, item: CuratedItem, topic: Topic, by: AbstractBaseUser) -> None:
         version.topics.add(topic)
         return True
 
-    _change_everywhere(item, by, change)
+    change_everywhere(item, by, change)
 
 
 @transaction.atomic
@@ -75,7 +75,7 @@ def set_verification(
         note_verification(version, verification)
         return True
 
-    _change_everywhere(organisation, by, change)
+    change_everywhere(organisation, by, change)
 
 
 def confirm_profile(*, organisation: Organisation, by: AbstractBaseUser) -> None:
@@ -114,10 +114,14 @@ def note_verification(organisation: Organisation, verification: str) -> None:
     organisation.verified_at = timezone.now() if verified else None
 
 
-def _change_everywhere(item: Item, by: AbstractBaseUser, change: Callable[[Item], bool]) -> None:
-    """Change the published text and the draft, each as a saved version of its own."""
+def change_everywhere(item: Item, by: AbstractBaseUser, change: Callable[[Item], bool]) -> bool:
+    """Change the published text and the draft, each as a saved version of its own.
+
+    Call it within a transaction. Answers whether ``change`` changed one of them; raises
+    CannotCurateError if the item is locked.
+    """
     refuse_locked(item, by)
-    _change_versions(item, by, change)
+    return _change_versions(item, by, change)
 
 
 def _change_versions(
@@ -126,17 +130,21 @@ def _change_versions(
     change: Callable[[Item], bool],
     *,
     without_right: bool = False,
-) -> None:
+) -> bool:
     has_draft = item.has_unpublished_changes or not item.live
     draft = item.get_latest_revision_as_object() if has_draft else None
+    changed = False
     if item.live:
         published = type(item)._default_manager.get(pk=item.pk)  # noqa: SLF001 - Django's name
         if change(published):
             revision = published.save_revision(user=by, log_action=True)
             revision.publish(user=by, skip_permission_checks=without_right)
+            changed = True
     if draft is not None and change(draft):
         sent = Submission.objects.filter(revision=item.latest_revision, state__in=OPEN_STATES)
         waiting = list(sent.values_list("pk", flat=True))
         revision = draft.save_revision(user=by, log_action=True)
         # What waits for a review keeps the change, too: publishing it must not take it back.
         Submission.objects.filter(pk__in=waiting).update(revision=revision)
+        changed = True
+    return changed

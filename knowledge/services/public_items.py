@@ -10,12 +10,15 @@ from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.auth.models import AnonymousUser
 from django.db import transaction
 from django.urls import reverse
+from wagtail.permissions import policy_registry
 
 from knowledge.models import CuratedItem, Organisation, Resource
 from knowledge.queries import visible_condition
 from knowledge.queries.caretakers import caretakers_of
+from knowledge.services.curation import change_everywhere
 from knowledge.services.publication import publish, withdraw
 from nexsm.base import items
+from nexsm.base.link_walk import Change, change_links
 
 LONGEST_REASON = 300
 
@@ -40,6 +43,10 @@ class CuratedItems(items.ItemKind):
         public_id = uuid_of(key)
         return self.model.objects.filter(public_id=public_id).first() if public_id else None
 
+    def knows(self, item: Any) -> bool:
+        """Objects of the model."""
+        return isinstance(item, self.model)
+
     def title_of(self, item: Any) -> str:
         """Title or name."""
         return str(item.heading)
@@ -51,6 +58,26 @@ class CuratedItems(items.ItemKind):
     def authors_of(self, item: Any) -> Iterable[AbstractBaseUser]:
         """Whoever looks after it."""
         return caretakers_of(item)
+
+    def with_links(self, after: int, limit: int) -> list[Any]:
+        """Published items, also those for members only."""
+        return list(self.model.objects.filter(live=True, pk__gt=after).order_by("pk")[:limit])
+
+    def links_of(self, item: Any) -> Iterable[tuple[str, str]]:
+        """Its addresses, and that of its DOI."""
+        yield from super().links_of(item)
+        if isinstance(item, Resource) and item.doi:
+            yield f"https://doi.org/{item.doi}", "DOI"
+
+    def may_change_links(self, item: Any, user: Any) -> bool:
+        """Whoever may publish, while nobody else holds the item."""
+        lock = item.get_lock()
+        may = policy_registry.get_by_type(self.model).user_has_permission(user, "publish")
+        return bool(may) and not (lock is not None and lock.for_user(user))
+
+    def change_links(self, item: Any, change: Change, *, by: AbstractBaseUser) -> bool:
+        """One version for the published text, and one for a draft beside it."""
+        return change_everywhere(item, by, lambda version: change_links(version, change))
 
     def take_offline(self, item: Any, *, reason: str, by: AbstractBaseUser) -> None:
         """Withdraw it; the tombstone says why."""

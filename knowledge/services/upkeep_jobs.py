@@ -3,18 +3,24 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from typing import Any
 
+from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from wagtail.signals import page_published, page_unpublished, published, unpublished
 
 from knowledge.models import UpkeepRun
 from knowledge.services.freshness import ask_everybody, mark_unanswered
+from knowledge.services.link_checks import check_due
+from knowledge.services.link_uses import forget_unused, note_links, scan
 from knowledge.services.report_decisions import forget_reporters
-from nexsm.base import periodic
+from nexsm.base import items, periodic
 from nexsm.base.mail import kinds
 
 # Processes look every hour whether the day's run has been; the first one does it.
+MINUTE = 60
 HOUR = 3600
 DAY = timedelta(hours=23)
 
@@ -26,6 +32,10 @@ def register() -> None:
         _("Questions about my entries"),
         _("Twice a year: whether your entries are still right."),
     )
+    # Apart: it waits for other machines.
+    periodic.register("links", check_links, every=MINUTE, apart=True)
+    for signal in (published, unpublished, page_published, page_unpublished):
+        signal.connect(on_publication)
     periodic.register("upkeep_daily", _daily, every=HOUR)
 
 
@@ -35,9 +45,26 @@ def daily(now: datetime | None = None) -> bool:
     if not first_in("daily", DAY, moment):
         return False
     forget_reporters(moment)
+    forget_unused()
     mark_unanswered(moment)
     ask_everybody(moment)
     return True
+
+
+def check_links() -> None:
+    """Note the links of some items and check some that are due, if the site may ask others."""
+    if settings.LINK_CHECK:
+        scan(timezone.now())
+        check_due()
+
+
+def on_publication(sender: type[Any], instance: Any, **kwargs: Any) -> None:  # noqa: ARG001
+    """Receiver of Wagtail's signals: what was corrected leaves the list at once."""
+    if not settings.LINK_CHECK:
+        return
+    for kind in items.kinds():
+        if kind.knows(instance):
+            note_links(kind, instance)
 
 
 def first_in(name: str, period: timedelta, now: datetime) -> bool:

@@ -2,9 +2,10 @@
 
 from django.urls import path
 
-from knowledge.views import freshness, reporting
+from knowledge.views import freshness, own_links, reporting
 
 urlpatterns = [
+    path("mitmachen/links/", own_links.own_links, name="own_links"),
     path("bestaetigen/<str:token>/", freshness.questions, name="freshness"),
     path("melden/<slug:kind>/<slug:key>/", reporting.report, name="report"),
     path("melden/vorgang/<str:token>/status/", reporting.status, name="report_status"),

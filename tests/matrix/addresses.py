@@ -23,6 +23,7 @@ BY_PLACE = {
     "knowledge/organisation/": "organisation",
     "admin/users/": "user",
     "admin/reported/": "report",
+    "admin/links/": "link",
 }
 TEXTS = {
     "app_label": "knowledge",

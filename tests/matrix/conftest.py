@@ -8,6 +8,7 @@ from django.test import Client
 
 from conference.models import Participation
 from knowledge.models import (
+    CheckedLink,
     ContentReport,
     FreshnessDigest,
     ImportRun,
@@ -102,6 +103,7 @@ def upkeep_samples(resource):
     digest = FreshnessDigest.objects.create(user=UserFactory())
     return {
         "report": report.pk,
+        "link": CheckedLink.objects.create(key="x", url="https://example.org/").pk,
         "report_token": link_of(report).split("/")[-3],
         "freshness_token": freshness.link_of(digest, "de").split("/")[-2],
     }

@@ -79,6 +79,8 @@ EDITORS_WORK = (
     "/admin/export/resource/csv/",
     "/admin/reported/",
     "/admin/reported/{report}/",
+    "/admin/links/",
+    "/admin/links/{link}/",
 )
 ADMINISTRATORS_WORK = (
     "/admin/users/",

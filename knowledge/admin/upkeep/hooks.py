@@ -9,17 +9,21 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
-from knowledge.admin.upkeep import reports
+from knowledge.admin.upkeep import links, reports
 from nexsm.base.admin import dashboard
 from nexsm.base.admin.dashboard import Gap
 
 
-class ReportsMenuItem(MenuItem):
-    """Shown to whoever decides about reports."""
+class PermittedMenuItem(MenuItem):
+    """Shown to whoever has the permission."""
+
+    def __init__(self, *args: Any, permission: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.permission = permission
 
     def is_shown(self, request: Any) -> bool:
-        """Whether this editor may decide."""
-        return bool(request.user.has_perm(reports.PERMISSION))
+        """Whether this editor may work there."""
+        return bool(request.user.has_perm(self.permission))
 
 
 @hooks.register("register_admin_urls")
@@ -28,14 +32,32 @@ def urls() -> list[URLPattern]:
     return [
         path("reported/", reports.ReportListView.as_view(), name="nexsm_reports"),
         path("reported/<int:pk>/", reports.ReportView.as_view(), name="nexsm_report"),
+        path("links/", links.LinkListView.as_view(), name="nexsm_links"),
+        path("links/<int:pk>/", links.LinkView.as_view(), name="nexsm_link"),
     ]
 
 
 @hooks.register("register_admin_menu_item")
-def menu_item() -> MenuItem:
+def reports_item() -> MenuItem:
     """Reports about content."""
-    return ReportsMenuItem(
-        _("Reported content"), reverse("nexsm_reports"), icon_name="warning", order=140
+    return PermittedMenuItem(
+        _("Reported content"),
+        reverse("nexsm_reports"),
+        icon_name="warning",
+        order=140,
+        permission=reports.PERMISSION,
+    )
+
+
+@hooks.register("register_reports_menu_item")
+def links_item() -> MenuItem:
+    """Links to other sites, among Wagtail's reports."""
+    return PermittedMenuItem(
+        _("Links to other sites"),
+        reverse("nexsm_links"),
+        icon_name="link",
+        order=50,
+        permission=links.PERMISSION,
     )
 
 
@@ -45,6 +67,7 @@ def log_actions(actions: Any) -> None:
     actions.register_action("knowledge.report", _("Report content"), _("Reported"))
     actions.register_action("knowledge.report.decide", _("Decide about a report"), _("Decided"))
     actions.register_action("knowledge.report.appeal", _("Object to a decision"), _("Objected"))
+    actions.register_action("knowledge.replace_link", _("Replace a link"), _("Link replaced"))
     actions.register_action("knowledge.confirm", _("Confirm"), _("Confirmed as still right"))
     actions.register_action("knowledge.outdated", _("Declare"), _("Declared out of date"))
     actions.register_action(
@@ -56,13 +79,13 @@ def log_actions(actions: Any) -> None:
 
 def gaps(user: Any) -> list[Gap]:
     """What waits, for the first page."""
-    if not user.has_perm(reports.PERMISSION):
-        return []
-    return [
-        Gap(
-            _("Reports waiting for a decision"), reports.waiting_reports(), reverse("nexsm_reports")
-        )
-    ]
+    found = []
+    if user.has_perm(reports.PERMISSION):
+        label = _("Reports waiting for a decision")
+        found.append(Gap(label, reports.waiting_reports(), reverse("nexsm_reports")))
+    if user.has_perm(links.PERMISSION):
+        found.append(Gap(_("Broken links"), links.broken_links(), reverse("nexsm_links")))
+    return found
 
 
 dashboard.register(gaps=gaps)

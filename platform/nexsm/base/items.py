@@ -11,6 +11,8 @@ from typing import Any
 
 from django.contrib.auth.base_user import AbstractBaseUser
 
+from nexsm.base import link_walk
+
 
 class ItemKind:
     """One kind of item. A room overrides what differs; ``name`` stands in addresses."""
@@ -24,6 +26,10 @@ class ItemKind:
     def get(self, key: str) -> Any | None:
         """The item with this key, also one that is offline."""
         raise NotImplementedError  # pragma: no cover - every kind has one
+
+    def knows(self, item: Any) -> bool:  # noqa: ARG002 - for heirs
+        """Whether an object is an item of this kind."""
+        return False
 
     def key_of(self, item: Any) -> str:
         """The key of an item."""
@@ -49,6 +55,22 @@ class ItemKind:
         """Accounts of those who answer for it. Nobody, unless the room knows."""
         return ()
 
+    def with_links(self, after: int, limit: int) -> list[Any]:  # noqa: ARG002 - for heirs
+        """The next published items whose links are checked, in order of their primary keys."""
+        return []
+
+    def links_of(self, item: Any) -> Iterable[tuple[str, str]]:
+        """Addresses of other sites in an item, each with the place where it stands."""
+        return link_walk.links_in(item)
+
+    def may_change_links(self, item: Any, user: Any) -> bool:  # noqa: ARG002 - for heirs
+        """Whether this editor may publish the item with other addresses."""
+        return False
+
+    def change_links(self, item: Any, change: link_walk.Change, *, by: AbstractBaseUser) -> bool:
+        """Change addresses in the published text and in the draft; whether there was one to change."""
+        raise NotImplementedError  # pragma: no cover - every kind with links has one
+
     def take_offline(self, item: Any, *, reason: str, by: AbstractBaseUser) -> None:
         """Hide the item from everybody; its address shows the reason."""
         raise NotImplementedError  # pragma: no cover - every kind has one
@@ -64,6 +86,11 @@ _kinds: dict[str, ItemKind] = {}
 def register(kind: ItemKind) -> None:
     """Add a kind; call it in AppConfig.ready."""
     _kinds[kind.name] = kind
+
+
+def kinds() -> list[ItemKind]:
+    """All kinds."""
+    return list(_kinds.values())
 
 
 def kind_named(name: str) -> ItemKind | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.matrix.roles import EVERYBODY, FORM, LED_ON, NOBODY, Row, by_role
+from tests.matrix.roles import EVERYBODY, FORM, LED_ON, NOBODY, READ_ONLY, SIGNED_IN, Row, by_role
 
 REPORT = "<lang>/melden/<slug:kind>/<slug:key>/"
 STATUS = "<lang>/melden/vorgang/<str:token>/status/"
@@ -26,4 +26,5 @@ UPKEEP = [
     Row(STATUS, "/{lang}/melden/vorgang/wrong/status/", NOBODY, NOBODY),
     Row(QUESTIONS, "/{lang}/bestaetigen/{freshness_token}/", EVERYBODY, LED_ON),
     Row(QUESTIONS, "/{lang}/bestaetigen/wrong/", NOBODY, NOBODY),
+    Row("<lang>/mitmachen/links/", "/{lang}/mitmachen/links/", SIGNED_IN, READ_ONLY),
 ]

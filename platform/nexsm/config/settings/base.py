@@ -33,6 +33,8 @@ SITE_NAME = "NexSM"
 REQUIRE_SECOND_FACTOR = env.bool("NEXSM_REQUIRE_SECOND_FACTOR", default=False)
 # The AGPL (section 13) asks whoever runs a changed copy to offer its source to visitors.
 SOURCE_URL = env("NEXSM_SOURCE_URL", default="")
+# Whether the site asks other sites if links in its content still work.
+LINK_CHECK = env.bool("NEXSM_LINK_CHECK", default=False)
 # Sites that may show a programme in a frame, as Content-Security-Policy names them.
 EMBED_FRAME_ANCESTORS = env.list("NEXSM_EMBED_FRAME_ANCESTORS", default=["*"])
 
