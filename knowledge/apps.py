@@ -42,7 +42,10 @@ class KnowledgeConfig(AppConfig):
         roles.register("knowledge.Tombstone", actions=roles.READ)
         roles.register("knowledge.Submission", actions=("view", "change"))
         roles.register(
-            "knowledge.ContentReport", "knowledge.CheckedLink", actions=("change", "view")
+            "knowledge.ContentReport",
+            "knowledge.CheckedLink",
+            "knowledge.EditSuggestion",
+            actions=("change", "view"),
         )
         public_items.register()
         upkeep_jobs.register()

@@ -15,6 +15,7 @@ from .reports import ContentReport, ReportAppeal
 from .resource import Resource, TaggedResource
 from .resource_parts import Contributor, Publisher, ResourceFile
 from .submission import OPEN_STATES, Submission, SubmissionMessage
+from .suggestions import EditSuggestion, SuggestionState
 from .vocabulary import (
     Audience,
     Language,
@@ -37,6 +38,7 @@ __all__ = [
     "Contributor",
     "CuratedItem",
     "DraftFile",
+    "EditSuggestion",
     "Freshness",
     "FreshnessDigest",
     "FreshnessQuestion",
@@ -65,6 +67,7 @@ __all__ = [
     "Standing",
     "Submission",
     "SubmissionMessage",
+    "SuggestionState",
     "Tag",
     "TaggedOrganisation",
     "TaggedResource",

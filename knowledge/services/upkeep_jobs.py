@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.signals import page_published, page_unpublished, published, unpublished
 
 from knowledge.models import UpkeepRun
+from knowledge.services import suggestions
 from knowledge.services.freshness import ask_everybody, mark_unanswered
 from knowledge.services.link_checks import check_due
 from knowledge.services.link_uses import forget_unused, note_links, scan
@@ -32,6 +33,7 @@ def register() -> None:
         _("Questions about my entries"),
         _("Twice a year: whether your entries are still right."),
     )
+    suggestions.register_kind()
     # Apart: it waits for other machines.
     periodic.register("links", check_links, every=MINUTE, apart=True)
     for signal in (published, unpublished, page_published, page_unpublished):
@@ -46,6 +48,7 @@ def daily(now: datetime | None = None) -> bool:
         return False
     forget_reporters(moment)
     forget_unused()
+    suggestions.forget_old(moment)
     mark_unanswered(moment)
     ask_everybody(moment)
     return True

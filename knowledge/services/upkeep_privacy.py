@@ -33,3 +33,7 @@ def register_all() -> None:
         AtErasure.DELETE,
         _("Mails that asked you whether your entries are still right"),
     )
+    suggested = _("Changes you have suggested")
+    shown = ["title", "part", "text", "email", "created_at", "state"]
+    register("knowledge.EditSuggestion", "email", unlink, suggested, fields=shown)
+    register("knowledge.EditSuggestion", "decided_by", unlink, decisions, fields=["title", "state"])

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from django import template
 
-from knowledge.models import CuratedItem
+from knowledge.models import CuratedItem, EditSuggestion
 from knowledge.queries.freshness import Age, age_of
 from knowledge.queries.links import archived_copy_of, broken_links_of
 from knowledge.queries.membership import Person
+from knowledge.queries.suggestions import suggestions_for, taken_up
 
 register = template.Library()
 
@@ -28,3 +29,15 @@ def broken_links(user: Person) -> int:
 def archived_copy(url: str) -> str:
     """The archived copy of an address that is broken: ``{% archived_copy resource.url as copy %}``."""
     return archived_copy_of(url) if url else ""
+
+
+@register.simple_tag
+def suggestions_taken_up(item: CuratedItem) -> list[EditSuggestion]:
+    """Suggestions that stand beside the form of an item."""
+    return taken_up(item)
+
+
+@register.simple_tag
+def waiting_suggestions(user: Person) -> int:
+    """How many suggestions about this member's items wait."""
+    return suggestions_for(user).filter(state="open").count()

@@ -54,10 +54,10 @@ def _context(digest: FreshnessDigest) -> dict[str, object]:
 
 
 def member_edit_url(item: CuratedItem) -> str:
-    """Where a member changes the item, after signing in; empty where there is no such page."""
+    """Where a member changes the item, after signing in."""
     if isinstance(item, Resource):
         return reverse("knowledge:resource_change", args=[item.public_id])
-    return ""
+    return reverse("knowledge:organisation_profile", args=[item.public_id])
 
 
 def _take(request: HttpRequest, digest: FreshnessDigest) -> None:

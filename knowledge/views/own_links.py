@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
+from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from knowledge.queries.links import broken_links_of
 from knowledge.views.freshness import member_edit_url
-from nexsm.accounts.kept import members_only
 
 
 @require_safe
-@members_only
+@login_required
 def own_links(request: HttpRequest) -> HttpResponseBase:
     """The list, with a way to change each item."""
     rows = [

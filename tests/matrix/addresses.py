@@ -24,6 +24,7 @@ BY_PLACE = {
     "admin/users/": "user",
     "admin/reported/": "report",
     "admin/links/": "link",
+    "admin/suggestions/": "suggestion",
 }
 TEXTS = {
     "app_label": "knowledge",

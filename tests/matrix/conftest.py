@@ -10,6 +10,7 @@ from conference.models import Participation
 from knowledge.models import (
     CheckedLink,
     ContentReport,
+    EditSuggestion,
     FreshnessDigest,
     ImportRun,
     ResourceDraft,
@@ -103,6 +104,9 @@ def upkeep_samples(resource):
     digest = FreshnessDigest.objects.create(user=UserFactory())
     return {
         "report": report.pk,
+        "suggestion": EditSuggestion.objects.create(
+            kind="resource", key=resource.public_id, title="Satzung", part="text", text="Neu"
+        ).pk,
         "link": CheckedLink.objects.create(key="x", url="https://example.org/").pk,
         "report_token": link_of(report).split("/")[-3],
         "freshness_token": freshness.link_of(digest, "de").split("/")[-2],

@@ -79,6 +79,7 @@ EDITORS_WORK = (
     "/admin/export/resource/csv/",
     "/admin/reported/",
     "/admin/reported/{report}/",
+    "/admin/suggestions/",
     "/admin/links/",
     "/admin/links/{link}/",
 )

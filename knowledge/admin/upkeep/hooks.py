@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
-from knowledge.admin.upkeep import links, reports
+from knowledge.admin.upkeep import links, reports, suggestions
 from nexsm.base.admin import dashboard
 from nexsm.base.admin.dashboard import Gap
 
@@ -32,6 +32,12 @@ def urls() -> list[URLPattern]:
     return [
         path("reported/", reports.ReportListView.as_view(), name="nexsm_reports"),
         path("reported/<int:pk>/", reports.ReportView.as_view(), name="nexsm_report"),
+        path("suggestions/", suggestions.SuggestionListView.as_view(), name="nexsm_suggestions"),
+        path(
+            "suggestions/<int:pk>/",
+            suggestions.SuggestionDecisionView.as_view(),
+            name="nexsm_suggestion",
+        ),
         path("links/", links.LinkListView.as_view(), name="nexsm_links"),
         path("links/<int:pk>/", links.LinkView.as_view(), name="nexsm_link"),
     ]
@@ -46,6 +52,18 @@ def reports_item() -> MenuItem:
         icon_name="warning",
         order=140,
         permission=reports.PERMISSION,
+    )
+
+
+@hooks.register("register_admin_menu_item")
+def suggestions_item() -> MenuItem:
+    """Suggested changes."""
+    return PermittedMenuItem(
+        _("Suggested changes"),
+        reverse("nexsm_suggestions"),
+        icon_name="edit",
+        order=145,
+        permission=suggestions.PERMISSION,
     )
 
 
@@ -67,6 +85,9 @@ def log_actions(actions: Any) -> None:
     actions.register_action("knowledge.report", _("Report content"), _("Reported"))
     actions.register_action("knowledge.report.decide", _("Decide about a report"), _("Decided"))
     actions.register_action("knowledge.report.appeal", _("Object to a decision"), _("Objected"))
+    actions.register_action(
+        "knowledge.suggestion", _("Decide about a suggestion"), _("Decided about a suggestion")
+    )
     actions.register_action("knowledge.replace_link", _("Replace a link"), _("Link replaced"))
     actions.register_action("knowledge.confirm", _("Confirm"), _("Confirmed as still right"))
     actions.register_action("knowledge.outdated", _("Declare"), _("Declared out of date"))
@@ -83,6 +104,9 @@ def gaps(user: Any) -> list[Gap]:
     if user.has_perm(reports.PERMISSION):
         label = _("Reports waiting for a decision")
         found.append(Gap(label, reports.waiting_reports(), reverse("nexsm_reports")))
+    if user.has_perm(suggestions.PERMISSION):
+        label = _("Suggested changes waiting")
+        found.append(Gap(label, suggestions.open_suggestions(), reverse("nexsm_suggestions")))
     if user.has_perm(links.PERMISSION):
         found.append(Gap(_("Broken links"), links.broken_links(), reverse("nexsm_links")))
     return found

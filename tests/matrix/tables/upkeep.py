@@ -6,6 +6,7 @@ from tests.matrix.roles import EVERYBODY, FORM, LED_ON, NOBODY, READ_ONLY, SIGNE
 
 REPORT = "<lang>/melden/<slug:kind>/<slug:key>/"
 STATUS = "<lang>/melden/vorgang/<str:token>/status/"
+SUGGESTION = "<lang>/aendern/<slug:kind>/<slug:key>/"
 QUESTIONS = "<lang>/bestaetigen/<str:token>/"
 
 UPKEEP = [
@@ -27,4 +28,14 @@ UPKEEP = [
     Row(QUESTIONS, "/{lang}/bestaetigen/{freshness_token}/", EVERYBODY, LED_ON),
     Row(QUESTIONS, "/{lang}/bestaetigen/wrong/", NOBODY, NOBODY),
     Row("<lang>/mitmachen/links/", "/{lang}/mitmachen/links/", SIGNED_IN, READ_ONLY),
+    Row(SUGGESTION, "/{lang}/aendern/resource/{resource_uuid}/", EVERYBODY, FORM),
+    Row(SUGGESTION, "/{lang}/aendern/page/{page}/", EVERYBODY, FORM),
+    Row(SUGGESTION, "/{lang}/aendern/resource/{draft_uuid}/", NOBODY, NOBODY),
+    Row("<lang>/mitmachen/vorschlaege/", "/{lang}/mitmachen/vorschlaege/", SIGNED_IN, READ_ONLY),
+    Row(
+        "<lang>/mitmachen/vorschlaege/<int:pk>/",
+        "/{lang}/mitmachen/vorschlaege/{suggestion}/",
+        READ_ONLY,
+        by_role(302, 404),
+    ),
 ]

@@ -1,0 +1,77 @@
+"""Suggested changes in the admin: editors take them up, or thank and leave them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils.translation import gettext as _, gettext_lazy
+from django.views.generic import TemplateView
+from wagtail.admin import messages
+
+from knowledge.admin.upkeep.base import PER_PAGE, UpkeepView
+from knowledge.models import EditSuggestion, SuggestionState
+from knowledge.services.suggestions import AlreadyDecidedError, decide
+from nexsm.base import items
+
+PERMISSION = "knowledge.change_editsuggestion"
+
+
+def open_suggestions() -> int:
+    """How many wait."""
+    return EditSuggestion.objects.filter(state=SuggestionState.OPEN).count()
+
+
+class SuggestionListView(UpkeepView, TemplateView):
+    """What waits, oldest first; ``?all=1`` shows everything, newest first."""
+
+    permission = PERMISSION
+    template_name = "knowledge/admin/upkeep/suggestions.html"
+    page_title = gettext_lazy("Suggested changes")
+    header_icon = "edit"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """One page of suggestions."""
+        show_all = self.request.GET.get("all") == "1"
+        rows = EditSuggestion.objects.order_by("-created_at", "-pk")
+        if not show_all:
+            waiting = EditSuggestion.objects.filter(state=SuggestionState.OPEN)
+            rows = waiting.order_by("created_at", "pk")
+        page = Paginator(rows, PER_PAGE).get_page(self.request.GET.get("p"))
+        return {
+            **super().get_context_data(**kwargs),
+            "page": page,
+            "show_all": show_all,
+            "query": "all=1" if show_all else "",
+        }
+
+
+class SuggestionDecisionView(UpkeepView):
+    """The two buttons."""
+
+    permission = PERMISSION
+
+    def post(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """Decide; a suggestion that is taken up leads on to the form. Raises Http404."""
+        found = get_object_or_404(EditSuggestion, pk=pk)
+        is_accepted = request.POST.get("decision") == "accept"
+        try:
+            decide(suggestion=found, is_accepted=is_accepted, by=self.editor)
+        except AlreadyDecidedError as refusal:
+            messages.warning(request, str(refusal))
+            return HttpResponseRedirect(reverse("nexsm_suggestions"))
+        kind = items.kind_named(found.kind)
+        item = kind.get(found.key) if kind else None
+        if is_accepted and kind and item is not None:
+            # It stands above the form, for the editor to work from.
+            messages.info(
+                request,
+                _("Suggested by a visitor (%(part)s): %(text)s")
+                % {"part": found.get_part_display(), "text": found.text},
+            )
+            return HttpResponseRedirect(kind.edit_url_of(item))
+        messages.success(request, _("The decision is noted."))
+        return HttpResponseRedirect(reverse("nexsm_suggestions"))
