@@ -10,12 +10,12 @@ from wagtail.permissions import register_permission_policy
 from wagtail.snippets.models import register_snippet
 
 from knowledge.admin import bulk, dashboard as parts, importing
+from knowledge.admin.people import hooks as people  # noqa: F401 - registers by import
 from knowledge.admin.reviewing import hooks as reviewing  # noqa: F401 - registers by import
 from knowledge.admin.upkeep import hooks as upkeep  # noqa: F401 - registers by import
 from knowledge.admin.viewsets import OrganisationViewSet, ResourceViewSet
 from knowledge.admin.vocabularies import ReadOnlyPolicy, VocabularyGroup
 from knowledge.models import Tombstone
-from knowledge.services.organisations import audit
 from nexsm.base.admin import dashboard
 
 # Before the view sets: they ask for the policy when they are registered.
@@ -35,7 +35,6 @@ dashboard.register(numbers=parts.numbers, gaps=parts.gaps, shortcuts=parts.short
 @hooks.register("register_log_actions")
 def register_log_actions(actions: Any) -> None:
     """Name our own entries in the history."""
-    audit.register(actions)
     actions.register_action("knowledge.withdraw", _("Take offline"), _("Taken offline"))
 
 

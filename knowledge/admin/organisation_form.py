@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import InlinePanel, TabbedInterface
+from wagtail.admin.panels import HelpPanel, InlinePanel, TabbedInterface
 
 from knowledge.admin.panels import (
     CuratedForm,
@@ -97,6 +97,7 @@ CONTACT = tab(
 CHECKED = tab(
     _("Verification"),
     field("verification", _("Verified: somebody of the editors knows that it exists.")),
+    HelpPanel(template="knowledge/admin/people/panel.html", heading=_("Trust and people")),
 )
 
 ORGANISATION_FORM = TabbedInterface(

@@ -16,6 +16,7 @@ from knowledge.services import suggestions
 from knowledge.services.freshness import ask_everybody, mark_unanswered
 from knowledge.services.link_checks import check_due
 from knowledge.services.link_uses import forget_unused, note_links, scan
+from knowledge.services.organisations.invitations import forget_old as forget_invitations
 from knowledge.services.report_decisions import forget_reporters
 from nexsm.base import items, periodic
 from nexsm.base.mail import kinds
@@ -42,13 +43,17 @@ def register() -> None:
 
 
 def daily(now: datetime | None = None) -> bool:
-    """Ask about freshness, mark what was not answered, forget who reported. False: was done today."""
+    """Ask about freshness, mark what was not answered, forget who reported and who was invited.
+
+    Returns False if it was done today already.
+    """
     moment = now or timezone.now()
     if not first_in("daily", DAY, moment):
         return False
     forget_reporters(moment)
     forget_unused()
     suggestions.forget_old(moment)
+    forget_invitations(moment)
     mark_unanswered(moment)
     ask_everybody(moment)
     return True

@@ -6,12 +6,13 @@ from django.core.management.base import CommandError
 from wagtail.models import Page, Site
 
 from conference.models import ConferencePage
-from knowledge.models import Organisation, Resource
+from knowledge.models import Membership, Organisation, Resource
 from nexsm.accounts.models import User
 from nexsm.demo import content
 from nexsm.demo.content import DataError
 from nexsm.demo.loader import load
 from nexsm.demo.loader.resources import ResourceLoader
+from tests.factories.knowledge import OrganisationFactory
 
 
 def test_a_failed_run_leaves_nothing_behind(db, monkeypatch):
@@ -52,7 +53,7 @@ def test_accounts_are_made_once_and_their_passwords_printed(db, capsys):
     printed = capsys.readouterr().out
     users = {user.email: user for user in User.objects.all()}
     assert set(users) == {
-        f"{name}@example.org" for name in ("editor", "reviewer", "member", "superuser")
+        f"{name}@example.org" for name in ("editor", "reviewer", "owner", "member", "superuser")
     }
     passwords = dict(
         line.removeprefix("account ").split("  password ")
@@ -60,14 +61,31 @@ def test_accounts_are_made_once_and_their_passwords_printed(db, capsys):
         if line.startswith("account ")
     )
     assert all(users[email].check_password(password) for email, password in passwords.items())
-    assert len(passwords) == 4
+    assert len(passwords) == 5
     call_command("load_demo", "--no-examples", "--accounts")
     assert "password" not in capsys.readouterr().out
     roles = {
         email.split("@")[0]: user.has_perm("wagtailadmin.access_admin")
         for email, user in users.items()
     }
-    assert roles == {"editor": True, "reviewer": True, "member": False, "superuser": True}
+    assert roles == {
+        "editor": True,
+        "reviewer": True,
+        "owner": False,
+        "member": False,
+        "superuser": True,
+    }
+
+
+def test_the_owner_looks_after_an_example(db):
+    OrganisationFactory(verification="verified")
+    OrganisationFactory(is_example=True, verification="shadow")
+    example = OrganisationFactory(is_example=True, verification="verified")
+    for _ in range(2):
+        call_command("load_demo", "--no-examples", "--accounts")
+    membership = Membership.objects.get()
+    assert (membership.user.email, membership.role) == ("owner@example.org", "owner")
+    assert membership.organisation == example
 
 
 @pytest.mark.parametrize("asked", [True, False])

@@ -21,6 +21,9 @@ BY_NAME = {
 BY_PLACE = {
     "knowledge/resource/": "resource",
     "knowledge/organisation/": "organisation",
+    "admin/people/claims/": "claim",
+    "admin/people/appeals/": "block_appeal",
+    "admin/people/organisations/": "organisation",
     "admin/users/": "user",
     "admin/reported/": "report",
     "admin/links/": "link",

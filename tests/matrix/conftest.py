@@ -8,6 +8,7 @@ from django.test import Client
 
 from conference.models import Participation
 from knowledge.models import (
+    BlockAppeal,
     CheckedLink,
     ContentReport,
     EditSuggestion,
@@ -137,6 +138,7 @@ def people_samples(organisation):
         "join_request": join_request.pk,
         "join_request_uuid": join_request.public_id,
         "claim": ClaimFactory(organisation=organisation).pk,
+        "block_appeal": BlockAppeal.objects.create(organisation=OrganisationFactory()).pk,
         "invitation": invited[0].pk,
         "invitation_uuid": invited[0].public_id,
         "invitation_token": tokens[0],

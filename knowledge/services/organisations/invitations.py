@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import logging
 import secrets
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from allauth.account.models import EmailAddress
 from django.core.exceptions import PermissionDenied
@@ -132,9 +132,9 @@ def never_again(*, invitation: Invitation) -> None:
     _open().filter(email=invitation.email).update(revoked_at=timezone.now())
 
 
-def forget_old() -> int:
+def forget_old(now: datetime | None = None) -> int:
     """Delete invitations 30 days after they were written, and hashes nobody needs. Returns how many."""
-    limit = timezone.now() - timedelta(days=30)
+    limit = (now or timezone.now()) - timedelta(days=30)
     gone, _kinds = Invitation.objects.filter(created_at__lt=limit).delete()
     kept = {_hash(email) for email in Invitation.objects.values_list("email", flat=True)}
     InvitedAddress.objects.filter(refuses_at=None).exclude(address_hash__in=kept).delete()

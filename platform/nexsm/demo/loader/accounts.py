@@ -8,6 +8,9 @@ from dataclasses import dataclass
 from allauth.account.models import EmailAddress
 from django.contrib.auth.models import Group
 
+from knowledge.enums import MembershipRole, Verification
+from knowledge.models import Organisation
+from knowledge.services.organisations.memberships import admit
 from nexsm.accounts.models import User
 from nexsm.base.admin.roles import EDITORS, REVIEWERS
 from nexsm.demo.loader.tally import Outcome, Tally
@@ -21,6 +24,7 @@ class TestAccount:
     name: str
     groups: tuple[str, ...] = ()
     is_superuser: bool = False
+    owns_an_example: bool = False
 
     @property
     def email(self) -> str:
@@ -31,6 +35,7 @@ class TestAccount:
 ACCOUNTS = (
     TestAccount("editor", "Edda Beispiel", (EDITORS,)),
     TestAccount("reviewer", "Reza Beispiel", (REVIEWERS,)),
+    TestAccount("owner", "Olga Beispiel", owns_an_example=True),
     TestAccount("member", "Mona Beispiel"),
     TestAccount("superuser", "Sascha Beispiel", is_superuser=True),
 )
@@ -54,6 +59,16 @@ def load_accounts(tally: Tally) -> dict[str, str]:
         user.groups.set([Group.objects.get(name=name) for name in account.groups])
         # The address counts as confirmed: no mail reaches it.
         EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
+        if account.owns_an_example:
+            _give_an_example(user)
         passwords[account.email] = password
         tally.add("accounts", Outcome.CREATED)
     return passwords
+
+
+def _give_an_example(user: User) -> None:
+    """Make somebody responsible for the first verified example, if the examples are loaded."""
+    examples = Organisation.objects.filter(is_example=True, verification=Verification.VERIFIED)
+    organisation = examples.order_by("import_id").first()
+    if organisation is not None:
+        admit(organisation=organisation, user=user, role=MembershipRole.OWNER)

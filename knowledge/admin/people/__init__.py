@@ -1,0 +1,1 @@
+"""The people of organisations in the admin: claims, trust, blocks and appeals."""
