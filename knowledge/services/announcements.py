@@ -7,9 +7,11 @@ its key (line and person) can never mail twice.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import timedelta
 from typing import Any
 
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _, override
 from wagtail.permissions import policy_registry
 
@@ -20,9 +22,19 @@ from knowledge.queries.membership import may_edit
 from knowledge.queries.submissions import may_review, reviewers
 from nexsm.accounts.models import User
 from nexsm.base.mail import absolute_url, kinds, queue
+from nexsm.base.models import OutgoingMail
 
 REVIEW = "review"
 SUBMISSION = "submission"
+
+# Lists of hundred entries are imported, and approved at once: after this many mails of a sort within an
+# hour, one more says that there are more and where; the rest of that hour is silent.
+BURST = 5
+_HOUR = timedelta(hours=1)
+_MORE = {
+    "submission_waiting": "submission_more_waiting",
+    "submission_published": "submission_more_published",
+}
 
 
 def register_kinds() -> None:
@@ -129,16 +141,33 @@ def _tell(
             "url": absolute_url(path),
             "is_again": submission.messages.filter(event=step.event, pk__lt=step.pk).exists(),
             "item_url": _public_url(submission),
+            "list_url": absolute_url(
+                reverse("nexsm_review" if kind == REVIEW else "knowledge:own_resources")
+            ),
         }
+    key = f"submission:{submission.public_id}:{step.pk}:{person.pk}"
+    if template in _MORE and _is_flooded(person, template):
+        key = f"{_MORE[template]}:{person.pk}:{timezone.now():%Y%m%d%H}"
+        template = _MORE[template]
+    else:
+        key = f"{template}:{key}"
     queue(
         to=person.email,
         user=person,
         template=template,
         context=context,
         language=person.language,
-        key=f"submission:{submission.public_id}:{step.pk}:{person.pk}",
+        key=key,
         kind=kind,
     )
+
+
+def _is_flooded(person: User, template: str) -> bool:
+    """Whether this person has got so many mails of the sort that one for each would be a flood."""
+    recent = OutgoingMail.objects.filter(
+        user=person, created_at__gt=timezone.now() - _HOUR, key__startswith=f"{template}:"
+    )
+    return recent.count() >= BURST
 
 
 def _public_url(submission: Submission) -> str:

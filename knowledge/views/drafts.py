@@ -30,7 +30,7 @@ from knowledge.models import Resource, ResourceDraft
 from knowledge.queries import drafts as reads
 from knowledge.queries.membership import may_edit
 from knowledge.services.drafts import filling, writing
-from knowledge.services.drafts.values import fingerprint
+from knowledge.services.drafts.values import fingerprint, step_of
 from nexsm.accounts.members import member_of
 from nexsm.base import throttle
 from nexsm.base.models import Document
@@ -243,16 +243,21 @@ def _status_of(form: Any) -> int:
 @require_http_methods(["GET", "HEAD", "POST"])
 @login_required
 def change(request: HttpRequest, public_id: UUID) -> HttpResponseBase:
-    """Begin to change a resource. The published version stays online meanwhile."""
+    """Begin to change a resource. The published version stays online meanwhile.
+
+    ``feld`` in the query: the field somebody asked to change; its page is shown first.
+    """
     resource = get_object_or_404(Resource, public_id=public_id)
     if not may_edit(request.user, resource):
         raise Http404
     known = reads.open_drafts_of(request.user).filter(resource=resource).first()
+    first = step_of(request.GET.get("feld", ""))
+    if known is None and request.method == "POST":
+        known = writing.begin_changing(resource=resource, by=member_of(request))
+    if known is not None and first is not None:
+        return redirect("knowledge:draft_step", known.public_id, first)
     if known is not None:
         return redirect("knowledge:draft_check", known.public_id)
-    if request.method == "POST":
-        draft = writing.begin_changing(resource=resource, by=member_of(request))
-        return redirect("knowledge:draft_check", draft.public_id)
     return render(request, "knowledge/contributing/change.html", {"resource": resource})
 
 

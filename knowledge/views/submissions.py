@@ -10,14 +10,16 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from knowledge.forms.submissions import AnswerForm
-from knowledge.models import Resource, Submission, SubmissionMessage
+from knowledge.models import Organisation, Resource, Submission, SubmissionMessage
 from knowledge.queries.labels import field_label
 from knowledge.queries.submissions import open_notes, submissions_visible_to
 from knowledge.services import submissions
+from knowledge.services.drafts.values import step_of
 from nexsm.accounts.models import User
 from nexsm.base import throttle
 
@@ -79,12 +81,26 @@ def _context(found: Submission, form: AnswerForm, viewer: User) -> dict[str, Any
         "submission": found,
         "item": found.item,
         "form": form,
-        "notes": [(field_label(model, note.field), note) for note in open_notes(found)],
+        "notes": [
+            (field_label(model, note.field), note, _change_url(found.item, note.field))
+            for note in open_notes(found)
+        ],
+        "change_url": _change_url(found.item),
         "lines": [
             Line(message, _name_of(message.author, viewer), field_label(model, message.field))
             for message in found.messages.select_related("author")
         ],
     }
+
+
+def _change_url(item: Any, field: str = "") -> str:
+    """Where the author changes the item, at the page of this field if it has one."""
+    if item is None:
+        return ""
+    if isinstance(item, Organisation):
+        return reverse("knowledge:organisation_profile", args=[item.public_id])
+    url = reverse("knowledge:resource_change", args=[item.public_id])
+    return f"{url}?feld={field}" if step_of(field) else url
 
 
 @dataclass(frozen=True)

@@ -22,7 +22,8 @@ from knowledge.admin.reviewing.comparison import FieldRow, compare
 from knowledge.admin.reviewing.forms import AnswerForm, DecisionForm
 from knowledge.admin.reviewing.queue import kind_text, state_text
 from knowledge.enums import SubmissionState
-from knowledge.models import CuratedItem, Submission
+from knowledge.models import CuratedItem, Organisation, Resource, Submission
+from knowledge.queries.duplicates import Sought, probable_duplicates
 from knowledge.queries.labels import field_label
 from knowledge.queries.submissions import may_review, queue
 from knowledge.services import submissions
@@ -30,6 +31,7 @@ from nexsm.accounts.models import User
 from nexsm.accounts.privacy import person_name
 from nexsm.base.admin.work import edit_url
 
+MOST_DUPLICATES = 5
 # What the buttons do: a method ``do_<name>``, and whether nothing is left to do here afterwards.
 ACTIONS = {
     "publish": True,
@@ -206,11 +208,27 @@ class SubmissionView(WagtailAdminTemplateMixin, View):
             "needs_look": submission.published_unseen and submission.looked_at is None,
             "edit_url": edit_url(type(item), item.pk) if item else "",
             "record": _record_of(submission),
+            "duplicates": _duplicates_of(self.version, self.editor),
             "lines": [
                 Line(line, person_name(line.author), field_label(type(item), line.field))
                 for line in lines
             ],
         }
+
+
+def _duplicates_of(version: CuratedItem | None, editor: User) -> list[tuple[Any, str]]:
+    """What is probably the same and online, with where an editor opens it."""
+    if isinstance(version, Organisation):
+        same_name = Organisation.objects.filter(live=True, name__iexact=version.name)
+        found: list[Any] = list(same_name.exclude(pk=version.pk).order_by("pk")[:MOST_DUPLICATES])
+    elif isinstance(version, Resource):
+        hashes = (row.document.file_hash for row in version.files.all())
+        sought = Sought(version.title, version.doi, version.url, tuple(filter(None, hashes)))
+        near = probable_duplicates(sought, viewer=editor, own=version.pk)
+        found = [duplicate.resource for duplicate in near]
+    else:
+        found = []
+    return [(item, edit_url(type(item), item.pk)) for item in found]
 
 
 def _record_of(submission: Submission) -> dict[str, int]:

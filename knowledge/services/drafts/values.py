@@ -46,8 +46,16 @@ STEP_FIELDS: dict[str, tuple[str, ...]] = {
     ),
     DraftStep.TOPICS: ("topics", "tags", "audiences", "regions"),
 }
+# What the model calls otherwise: notes of editors are about the model's fields.
+_IN_DRAFTS = {"contributors": "persons", "organisation": "on_behalf"}
 FIELDS = tuple(field for fields in STEP_FIELDS.values() for field in fields)
 TERMS: dict[str, type[Term]] = {"topics": Topic, "audiences": Audience, "regions": Region}
+
+
+def step_of(field: str) -> str | None:
+    """The page on which a field of a resource is changed; None for what only editors change."""
+    name = _IN_DRAFTS.get(field, field)
+    return next((step for step, fields in STEP_FIELDS.items() if name in fields), None)
 
 
 def empty(field: str) -> Any:

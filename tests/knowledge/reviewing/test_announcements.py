@@ -188,3 +188,21 @@ def test_a_hostile_title_does_no_harm_in_the_mail(owner, organisation, reviewer)
     assert "evil.com" not in mail.subject + mail.text
     assert "evil[.]com/login" in mail.text
     assert "\n" not in mail.subject
+
+
+def test_an_imported_list_does_not_flood_anybody(owner, organisation, reviewer, mails):
+    sent = []
+    for number in range(8):
+        item = ResourceFactory(title=f"Zeile {number}", organisation=organisation, live=False)
+        item.save_revision(user=owner)
+        sent.append(submissions.submit(item=item, by=owner))
+    subjects = [subject for _to, subject in mails()]
+    assert len(subjects) == 6
+    assert subjects.count("NexSM: Viele Einträge warten auf Prüfung") == 1
+    OutgoingMail.objects.all().delete()
+
+    for one in sent:
+        submissions.approve(submission=one, by=reviewer)
+    subjects = [subject for _to, subject in mails()]
+    assert len(subjects) == 6
+    assert subjects.count("NexSM: Weitere Ihrer Einträge sind veröffentlicht") == 1

@@ -199,3 +199,17 @@ def test_the_history_names_everybody(client, editor, url, submission):
     page = client.get(url).content.decode()
     assert "Ada" in page
     assert "Bilge" in page
+
+
+@pytest.mark.usefixtures("editor")
+def test_what_may_be_here_already_is_said(client, owner, organisation):
+    there = ResourceFactory(title="Leitfaden für neue Vereine")
+    item = ResourceFactory(
+        title="Leitfaden für neue Vereine", organisation=organisation, live=False
+    )
+    item.save_revision(user=owner)
+    sent = submissions.submit(item=item, by=owner)
+
+    response = client.get(reverse("nexsm_review_item", args=[sent.pk]))
+
+    assert [found for found, _url in response.context["duplicates"]] == [there]

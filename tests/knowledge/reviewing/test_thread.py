@@ -115,3 +115,19 @@ def test_the_page_asks_no_more_for_a_longer_conversation(
             client.get(url)
         counts.append(len(asked))
     assert counts[0] == counts[1]
+
+
+@pytest.mark.usefixtures("member")
+def test_a_note_leads_to_the_page_where_its_field_is_changed(
+    client, url, submission, reviewer, resource
+):
+    notes = {"contributors": "Wer noch?", "cover_image": "Zu dunkel."}
+    submissions.request_changes(submission=submission, by=reviewer, notes=notes)
+    change = f"/de/mitmachen/material/bearbeiten/{resource.public_id}/"
+
+    page = text_of(client, url)
+
+    assert f'href="{change}?feld=contributors"' in page
+    assert f'href="{change}"' in page
+    assert client.post(f"{change}?feld=contributors").url.endswith("/urheber/")
+    assert client.post(f"{change}?feld=nothing").url.endswith("/pruefen/")
