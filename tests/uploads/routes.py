@@ -31,7 +31,8 @@ MODELS = {"document": Document, "image": Image}
 class Route:
     """A page that takes a file.
 
-    ``kind``: document, image, or other (then every file of the corpus must be refused).
+    ``kind``: document, image, table (an import; nothing that is no text may be taken for one) or
+    other (then every file of the corpus must be refused).
     """
 
     kind: str
@@ -138,6 +139,20 @@ def _logo():
     return Route("image", "", field="new_logo", user=membership.user, fresh=fresh)
 
 
+def _import():
+    membership = MembershipFactory(role="owner")
+
+    def fresh():
+        path = reverse("knowledge:import_start")
+        return path, {"organisation": membership.organisation_id}
+
+    return Route("table", "", user=membership.user, fresh=fresh)
+
+
+def _import_in_admin():
+    return Route("table", "", fresh=lambda: (reverse("knowledge_import"), {"kind": "resource"}))
+
+
 # Made inside a test, because some need a row.
 ROUTES = {
     **_adding("document", "documents"),
@@ -148,7 +163,15 @@ ROUTES = {
     "draft start": _draft_start,
     "draft source": _draft_source,
     "logo": _logo,
+    "import": _import,
+    "import in admin": _import_in_admin,
 }
+
+# How files begin that are no text: programs, archives, pictures, Office.
+NO_TEXT = (
+    *(b"MZ", b"\x7fELF", b"\xcf\xfa\xed\xfe", b"\xca\xfe\xba\xbe", b"PK", b"\x1f\x8b"),
+    *(b"\x89PNG", b"GIF8", b"\xff\xd8\xff", b"RIFF", b"II*", b"\xd0\xcf\x11\xe0"),
+)
 
 # Form → the route by which its file field is tried. Wagtail makes the classes of its own pages
 # from our two bases.
@@ -161,4 +184,5 @@ FORMS = {
     "knowledge.forms.drafts.StartForm": "draft start",
     "knowledge.forms.drafts.SourceForm": "draft source",
     "knowledge.forms.profile.ProfileForm": "logo",
+    "knowledge.forms.importing.UploadForm": "import",
 }

@@ -12,6 +12,7 @@ from knowledge.services.drafts.values import apply_values, is_behind, version_to
 from knowledge.services.drafts.writing import DraftError, NotYoursError
 from knowledge.services.submissions import submit
 from nexsm.accounts.models import User
+from nexsm.base.media import quota
 
 
 class NewerVersionError(DraftError):
@@ -39,6 +40,7 @@ def send(*, draft: ResourceDraft, by: User, message: str = "") -> Submission:
     if locked.is_sent and locked.submission is not None:
         return locked.submission
     resource = _new_version(locked, by) if locked.resource_id else _new_resource(locked, by)
+    _count_files(locked, resource)
     submission = submit(item=resource, by=by, message=message)
     locked.uploads.all().delete()  # the files belong to the resource now
     locked.resource, locked.submission, locked.sent_at = resource, submission, timezone.now()
@@ -78,6 +80,17 @@ def _apply(draft: ResourceDraft, resource: Resource) -> None:
     try:
         apply_values(draft.values, resource)
         resource.full_clean()
+    except ValidationError as error:
+        raise IncompleteError(error) from error
+
+
+def _count_files(draft: ResourceDraft, resource: Resource) -> None:
+    """What was uploaded for the draft takes up space of the organisation from now on."""
+    if resource.organisation is None:
+        return
+    documents = [upload.document for upload in draft.uploads.select_related("document")]
+    try:
+        quota.assign(documents, organisation_id=resource.organisation.public_id)
     except ValidationError as error:
         raise IncompleteError(error) from error
 

@@ -114,6 +114,8 @@ def open_csv(path: Path, *, known: Sequence[str]) -> CsvTable:
         raise ImportRefusedError.because(reason) from error
     except csv.Error as error:
         raise ImportRefusedError.because(_reason(error), row=1) from error
+    if any("\0" in name for name in header):  # a program, a picture: read as text by mistake
+        raise ImportRefusedError.because(_("This file is no table."), row=1)
     names = tuple(name.strip().strip("\ufeff").strip() for name in header)
     return CsvTable(path, codec, delimiter, names)
 

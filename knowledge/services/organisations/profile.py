@@ -47,7 +47,12 @@ def send_profile(
     try:
         refuse_locked(current, by)
         if logo is not None:
-            version.logo = Image.objects.create(title=version.name, file=logo, uploaded_by_user=by)
+            version.logo = Image.objects.create(
+                title=version.name,
+                file=logo,
+                uploaded_by_user=by,
+                organisation_id=current.public_id,
+            )
         version.save_revision(user=by, log_action=True)
         current.refresh_from_db()
         return submit(item=current, by=by)

@@ -6,6 +6,7 @@ that writes the row; it locks, so it also holds for uploads at the same moment.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -96,6 +97,21 @@ def count(*, user: Any, organisation_id: UUID | None, size: int, replaced: int) 
     ):  # always after the member's: two uploads cannot block each other
         _accounts().select_for_update().get_or_create(organisation_id=organisation_id)
         _check_organisation(usage_of_organisation(organisation_id), size, replaced)
+
+
+def assign(documents: Iterable[Any], *, organisation_id: UUID) -> None:
+    """Count stored documents for an organisation, from when it is known that they are for it.
+
+    Call it inside the transaction that says so. Raises ValidationError if its space is used up.
+    """
+    new = [document for document in documents if document.organisation_id != organisation_id]
+    if not new:
+        return
+    _accounts().select_for_update().get_or_create(organisation_id=organisation_id)
+    size = sum(document.file_size or 0 for document in new)
+    _check_organisation(usage_of_organisation(organisation_id), size, 0)
+    primary_keys = [document.pk for document in new]
+    get_document_model().objects.filter(pk__in=primary_keys).update(organisation_id=organisation_id)
 
 
 def _accounts() -> Any:
