@@ -9,7 +9,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
 from django.utils import timezone
-from django.utils.translation import gettext as _gettext, gettext_lazy as _
+from django.utils.translation import gettext, gettext_lazy as _
 from modelcluster.forms import ClusterForm
 
 from knowledge.enums import SocialPlatform
@@ -136,7 +136,7 @@ class ProfileForm(ClusterForm):
             try:
                 check(address)
             except ValidationError as error:
-                message = _gettext("This is no web address: %(line)s") % {"line": address[:80]}
+                message = gettext("This is no web address: %(line)s") % {"line": address[:80]}
                 raise ValidationError(message) from error
         return addresses
 

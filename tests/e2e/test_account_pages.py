@@ -9,6 +9,8 @@ TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 AXE_RULES = {"runOnly": {"type": "tag", "values": TAGS}}
 OPEN_PAGES = [
     "login/",
+    "login/code/",
+    "geloescht/",
     "signup/",
     "confirm-email/",
     "confirm-email/no-such-key/",
@@ -27,6 +29,8 @@ OWN_PAGES = [
     "reauthenticate/",
     "logout/",
 ]
+# After showing again who it is.
+RECENT_PAGES = ["daten/", "loeschen/"]
 PHONE = {"width": 360, "height": 800}
 DESKTOP = {"width": 1280, "height": 900}
 
@@ -43,6 +47,16 @@ def show_again_who_it_is(page, password):
     page.fill("[name=password]", password)
     with page.expect_navigation():
         page.click("main .button--primary")
+
+
+def lose_the_session_while_typing(context, page, site):
+    """Send a form of whose session and token nothing is left."""
+    page.goto(f"{site.url}/en/konto/")
+    page.fill("[name=name]", "Ada")
+    context.clear_cookies()
+    with page.expect_navigation():
+        page.click("main .button--primary")
+    assert "not been sent yet" in page.inner_text("h1")
 
 
 def problems_of(page):
@@ -73,6 +87,11 @@ def test_account_pages_are_accessible(browser, site, viewport, scheme):
     page.goto(f"{site.url}/en/konto/2fa/totp/activate/")
     show_again_who_it_is(page, password)
     problems["app"] = problems_of(page)
+    for path in RECENT_PAGES:
+        page.goto(f"{site.url}/en/konto/{path}")
+        problems[path] = problems_of(page)
+    lose_the_session_while_typing(context, page, site)
+    problems["kept form"] = problems_of(page)
     context.close()
     assert {path: found for path, found in problems.items() if found} == {}
 
@@ -116,3 +135,27 @@ def test_signing_in_with_a_passkey(browser, site):
         page.click("main .button--danger")
     context.close()
     assert [text for kind, text in refused if kind == "error"] == []
+
+
+@pytest.mark.parametrize("has_javascript", [True, False], ids=["script", "no script"])
+def test_what_was_typed_arrives_after_the_session_has_ended(browser, site, has_javascript):
+    context = browser.new_context(viewport=PHONE, java_script_enabled=has_javascript)
+    page = context.new_page()
+    email, password = list(site.accounts.items())[-1]
+    sign_in(page, site, email, password)
+    page.fill("[name=name]", "Ada aus Aden")
+    session = [cookie for cookie in context.cookies() if cookie["name"] != "sessionid"]
+    context.clear_cookies()
+    context.add_cookies(session)
+    with page.expect_navigation():
+        page.click("main .button--primary")
+    assert "What you typed is kept" in page.inner_text("main")
+    page.fill("[name=login]", email)
+    page.fill("[name=password]", password)
+    with page.expect_navigation():
+        page.click("main .button--primary")
+    assert page.inner_text("h1") == "What you typed is still here"
+    with page.expect_navigation():
+        page.click("main .button--primary")
+    assert page.input_value("[name=name]") == "Ada aus Aden"
+    context.close()
