@@ -42,10 +42,18 @@ PAGES = [
     "/de/konto/signup/",
     "/de/gibt-es-nicht/",
     "{gone}",
+    "{report}",
+    "{suggestion}",
+    "{status}",
+    "{freshness}",
     "/api/v1/docs",
 ]
+# They hold forms with a token against forgery.
+FORMS = ("{report}", "{suggestion}", "{status}", "{freshness}")
 # The style page shows every component in all its states, also those no example needs.
 SIGNED_IN_PAGES = [
+    "/de/mitmachen/links/",
+    "/de/mitmachen/vorschlaege/",
     "/de/stil/",
     "/de/konto/",
     "/de/konto/email/",
@@ -63,6 +71,27 @@ resource.save()
 publish(item=resource)
 withdraw(item=resource, reason="Es gilt ein neues Gesetz.")
 print(f"/de/material/{resource.pk}-veraltet/")
+"""
+UPKEEP = """
+from urllib.parse import urlsplit
+from django.utils import timezone
+from knowledge.models import ContentReport, Freshness, FreshnessDigest, Resource
+from knowledge.services import freshness, reports
+from nexsm.accounts.models import User
+resource = Resource.objects.filter(live=True).order_by("pk")[0]
+report = ContentReport.objects.create(
+    kind="resource", key=resource.public_id, title=resource.title, path="/de/", reason="spam",
+    text="x", decision="keep", explanation="Das ist keine Werbung.",
+    decided_at=timezone.now(),
+)
+user = User.objects.order_by("pk")[0]
+Resource.objects.filter(pk=resource.pk).update(created_by=user)
+digest = FreshnessDigest.objects.create(user=user)
+digest.questions.create(freshness=Freshness.objects.create(item=resource))
+print(f"/de/melden/resource/{resource.public_id}/")
+print(f"/de/aendern/resource/{resource.public_id}/")
+print(urlsplit(reports.link_of(report, language="de")).path)
+print(urlsplit(freshness.link_of(digest, "de")).path)
 """
 PHONE = {"width": 360, "height": 800}
 DESKTOP = {"width": 1280, "height": 900}
@@ -82,7 +111,13 @@ def find_paths(site):
         return urlsplit(site.api(f"search?kind={kind}&page_size=1&lang=de")["hits"][0]["url"]).path
 
     items = {kind: first(kind) for kind in ("resource", "organisation", "session")}
-    return {**items, "gone": withdrawn_path(site)}
+    return {**items, "gone": withdrawn_path(site), **upkeep_paths(site)}
+
+
+def upkeep_paths(site):
+    """Forms about a resource, a page about a report, and one with questions to its owner."""
+    found = manage("shell", "--verbosity=0", "--command", UPKEEP, env=site.env).split()[-4:]
+    return dict(zip(("report", "suggestion", "status", "freshness"), found, strict=True))
 
 
 def withdrawn_path(site):
@@ -147,7 +182,9 @@ def test_visitors_get_no_cookie_and_ask_nobody_else(browser, site, paths):
     page.on("request", lambda request: hosts.add(urlsplit(request.url).netloc))
     page.on("console", lambda message: console.append(message.text))
     for name in PAGES:
-        if "konto" in name:  # a form with a token against forgery needs one, and says so
+        if (
+            "konto" in name or name in FORMS
+        ):  # a form with a token against forgery needs one, and says so
             continue
         page.goto(address(site, paths, name))
         page.wait_for_load_state("networkidle")

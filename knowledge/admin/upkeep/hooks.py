@@ -59,7 +59,7 @@ def reports_item() -> MenuItem:
 def suggestions_item() -> MenuItem:
     """Suggested changes."""
     return PermittedMenuItem(
-        _("Suggested changes"),
+        _("Suggestions"),
         reverse("nexsm_suggestions"),
         icon_name="edit",
         order=145,
