@@ -12,8 +12,12 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from knowledge.enums import SubmissionState
-from knowledge.models import Membership, Resource, ResourceDraft, Submission, SubmissionMessage
+from knowledge.models import Membership, Resource, ResourceDraft, Submission
 from knowledge.queries.membership import Person, items_editable_by, memberships_of
+from knowledge.queries.submissions import open_notes, open_submission_of
+
+# Where a draft has another field than the resource.
+_DRAFT_FIELDS = {"contributors": "persons"}
 
 
 class OwnState(models.TextChoices):
@@ -95,24 +99,16 @@ def asked_changes_of(user: Person) -> QuerySet[Submission]:
 
 
 def notes_for(resource: Resource | None) -> dict[str, list[str]]:
-    """Field → what editors asked to change there in the open submission; the empty field: in general."""
-    if resource is None:
-        return {}
-    open_one = Submission.objects.filter(
-        content_type=ContentType.objects.get_for_model(Resource),
-        object_id=resource.pk,
-        state=SubmissionState.CHANGES,
-    ).first()
-    if open_one is None:
+    """Field of a draft → what editors asked to change there; the empty field: in general."""
+    submission = open_submission_of(resource) if resource else None
+    if submission is None or submission.state != SubmissionState.CHANGES:
         return {}
     notes: dict[str, list[str]] = {}
-    messages = SubmissionMessage.objects.filter(submission=open_one)
-    # What was said before the last time it was sent is settled.
-    messages = messages.filter(created_at__gte=open_one.submitted_at).exclude(text="")
-    messages = messages.exclude(event=SubmissionState.WAITING)
-    for note in messages.order_by("created_at", "pk"):
-        notes.setdefault(note.field, []).append(note.text)
-    return notes
+    for note in open_notes(submission):
+        notes.setdefault(_DRAFT_FIELDS.get(note.field, note.field), []).append(note.text)
+    asked = submission.messages.filter(event=SubmissionState.CHANGES).order_by("created_at", "pk")
+    last = asked.last()
+    return {"": [last.text], **notes} if last and last.text else notes
 
 
 def organisations_of(user: Person) -> QuerySet[Membership]:

@@ -9,11 +9,6 @@ urlpatterns = [
     path("mitmachen/material/", contributing.own_resources, name="own_resources"),
     path("mitmachen/material/neu/", drafts.start, name="draft_start"),
     path("mitmachen/material/bearbeiten/<uuid:public_id>/", drafts.change, name="resource_change"),
-    path(
-        "mitmachen/material/zuruecknehmen/<uuid:public_id>/",
-        sending.take_back,
-        name="resource_take_back",
-    ),
     path("mitmachen/material/<uuid:public_id>/pruefen/", sending.check, name="draft_check"),
     path("mitmachen/material/<uuid:public_id>/vergleich/", sending.compare, name="draft_compare"),
     path(

@@ -54,9 +54,7 @@ def own_draft(request: HttpRequest, public_id: UUID) -> ResourceDraft:
 
 def after_sending(draft: ResourceDraft) -> HttpResponseRedirect:
     """Where a draft leads that was sent."""
-    if draft.submission is None:
-        return redirect("knowledge:contribute")
-    return redirect("knowledge:contribute")
+    return redirect(draft.submission or "knowledge:contribute")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

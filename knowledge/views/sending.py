@@ -1,4 +1,4 @@
-"""The last page about a draft: look at it, compare, send; and take back what was sent."""
+"""The last page about a draft: look at it, compare, send."""
 
 from __future__ import annotations
 
@@ -10,21 +10,20 @@ from uuid import UUID
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from knowledge.enums import DraftStep, SubmissionState
 from knowledge.forms.drafts import STEP_FORMS, SendForm
-from knowledge.models import Resource, ResourceDraft
+from knowledge.models import ResourceDraft
 from knowledge.queries import drafts as reads
 from knowledge.queries.duplicates import Duplicate, Sought, probable_duplicates
 from knowledge.queries.membership import may_edit
-from knowledge.queries.submissions import open_submission_of
 from knowledge.services.drafts import comparing, writing
 from knowledge.services.drafts.sending import IncompleteError, NewerVersionError, send
 from knowledge.services.drafts.values import STEP_FIELDS, is_behind
-from knowledge.services.submissions import SubmissionError, withdraw
+from knowledge.services.submissions import SubmissionError
 from knowledge.views.drafts import (
     HOUR,
     TOO_MANY,
@@ -257,23 +256,3 @@ def _labelled(form: Any) -> list[tuple[str, Any, Any]]:
         ("files", None, _("Files")) if name == "file" else (name, field, form[name].label)
         for name, field in form.fields.items()
     ]
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-@login_required
-def take_back(request: HttpRequest, public_id: UUID) -> HttpResponseBase:
-    """Take back what was sent and is not decided yet, after a question."""
-    resource = get_object_or_404(Resource, public_id=public_id)
-    submission = open_submission_of(resource)
-    if submission is None or not may_edit(request.user, resource):
-        raise Http404
-    if request.method == "POST":
-        try:
-            withdraw(submission=submission, by=member_of(request))
-        except SubmissionError as error:
-            messages.error(request, str(error))
-        else:
-            messages.success(request, _("Taken back. The text is still there if you need it."))
-        return redirect("knowledge:contribute")
-    context = {"resource": resource, "submission": submission}
-    return render(request, "knowledge/contributing/take_back.html", context)

@@ -117,7 +117,8 @@ def upkeep_samples(resource):
 def contributing_samples(organisation):
     """What the owner of A has begun, and what she has sent; both belong to her once she signs in."""
     author = UserFactory()
-    MembershipFactory(user=author, organisation=organisation, role="owner")
+    # No second owner: the owner of A would be free to leave, and what follows would not be hers.
+    MembershipFactory(user=author, organisation=organisation, role="editor")
     sent = ResourceFactory(organisation=organisation, live=False)
     sent.save_revision()
     submit(item=sent, by=author)

@@ -23,9 +23,9 @@ ROWS = [
     *ACCOUNT,
     *CONTRIBUTING,
     *EXCHANGE,
-    *ORGANISATIONS,
     *REVIEWING,
     *UPKEEP,
+    *ORGANISATIONS,  # at its end the owner of A leaves A
 ]
 
 # The admin is one group: whatever is below it has these answers.

@@ -24,12 +24,6 @@ CONTRIBUTING = [
         of_owner(200),
         of_owner(302),
     ),
-    Row(
-        f"<lang>/{MEMBERS}zuruecknehmen/<uuid:public_id>/",
-        f"/{{lang}}/{MEMBERS}zuruecknehmen/{{resource_of_a}}/",
-        of_owner(200),
-        of_owner(302),
-    ),
     Row(f"{DRAFT}<slug:step>/", f"{OWN_DRAFT}inhalt/", of_owner(200), of_owner(200)),
     Row(f"{DRAFT}<slug:step>/", f"{OWN_DRAFT}anderes/", by_role(302, 404), by_role(302, 404)),
     Row(f"{DRAFT}pruefen/", f"{OWN_DRAFT}pruefen/", of_owner(302), of_owner(302)),
