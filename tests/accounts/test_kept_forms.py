@@ -147,10 +147,10 @@ def test_many_forms_from_one_address_do_not_fill_the_sessions(db):
     assert ("name", "20") in hidden_fields(answer.content.decode())
 
 
-def test_a_wrong_password_is_not_a_form_that_waits(client, member):
-    client.post(
-        reverse("account_login"), {"login": member.email, "password": "wrong"}, headers=HERE
-    )
+@pytest.mark.parametrize("name", ["account_login", "account_reauthenticate"])
+def test_a_form_with_a_password_does_not_wait(client, member, name):
+    fields = {"login": member.email, "password": "wrong", "next": "/de/konto/"}
+    client.post(reverse(name), fields, headers=HERE)
     assert kept_forms.SESSION_NAME not in client.session
 
 

@@ -12,7 +12,7 @@ from allauth.mfa.base import forms as mfa_forms
 from allauth.mfa.totp import forms as totp_forms
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_lazy as _, pgettext_lazy
 
 _NEW_PASSWORD_HELP = _(
     "At least 10 characters. Several words one after the other are easy to keep."
@@ -24,7 +24,7 @@ _LABELS = {
     "password": _("Password"),
     "oldpassword": _("Password until now"),
     "password2": _("New password once more"),
-    "code": _("Code"),
+    "code": pgettext_lazy("sign in", "Code"),  # elsewhere the word means an abbreviation
 }
 
 

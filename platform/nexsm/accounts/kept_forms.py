@@ -31,7 +31,8 @@ def keep_for_later(request: HttpRequest, response: HttpResponseBase) -> HttpResp
     if request.method != "POST" or not _leads_to_login(response) or request.user.is_authenticated:
         return response
     kept = kept_form(request)
-    if kept is None or urlsplit(kept.action).path == resolve_url(settings.LOGIN_URL):
+    # A form that asks for a password is about signing in: that is what comes now anyway.
+    if kept is None or kept.left_out:
         return response
     if kept.size > MAX_SIZE or not _is_within_limit(request):
         return render(request, "account/signed_out.html", {"kept": kept}, status=403)

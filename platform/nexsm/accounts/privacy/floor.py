@@ -14,7 +14,7 @@ _REVIEWS = _("Reviews you have asked for or decided")
 _COMMENTS = _("Comments to other editors")
 _SETTINGS = _("Your settings and what you follow")
 _MARKS = _("Marks that you were working on something")
-_SIGN_IN = _("Address, password, second factors and sign-ins")
+_SIGN_IN = _("Addresses, second factors and sign-ins")
 # A row about a page or an item: what the person sees of it in the export.
 _PAGE = ("title", "slug", "first_published_at", "last_published_at")
 _FILE = ("title", "created_at", "file")
