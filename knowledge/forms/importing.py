@@ -43,6 +43,7 @@ COLUMN_LABELS: dict[str, Any] = {
     "website": gettext_lazy("website"),
     "social": gettext_lazy("channels"),
 }
+LEFT_OUT = "-"
 _ACCEPT = ".csv,.xlsx,.ris,.bib,.bibtex,.txt"
 
 
@@ -75,7 +76,7 @@ class UploadForm(forms.Form):
             "CSV, XLSX, RIS or BibTeX. At most %(size)s and %(rows)s rows."
         ) % {
             "size": filesizeformat(self.max_bytes),
-            "rows": runs.MAX_ROWS_OF_EDITORS if organisations is None else runs.MAX_ROWS_OF_MEMBERS,
+            "rows": runs.most_rows(is_member=organisations is not None),
         }
 
     def clean_file(self) -> Any:
@@ -98,7 +99,7 @@ class ColumnsForm(forms.Form):
         self._importer = runs.import_class(run.kind)
         self._names: dict[str, str] = {}
         choices = [
-            ("", _("– do not import –")),
+            (LEFT_OUT, _("– do not import –")),
             *((c, self._label(c)) for c in self._importer.columns),
         ]
         for number, (name, values) in enumerate([] if run.is_reference_list else samples.items()):
@@ -106,9 +107,8 @@ class ColumnsForm(forms.Form):
             self._names[field] = name
             self.fields[field] = forms.ChoiceField(
                 choices=choices,
-                required=False,
                 label=name,
-                initial=run.columns.get(name, ""),
+                initial=run.columns.get(name) or LEFT_OUT,
                 help_text=_("For example: %(values)s") % {"values": " · ".join(values)}
                 if values
                 else "",
@@ -126,7 +126,7 @@ class ColumnsForm(forms.Form):
         super().clean()
         chosen: dict[str, str] = {}
         for field in self._names:
-            ours = self.cleaned_data.get(field)
+            ours = self._ours(field)
             if ours and ours in chosen:
                 self.add_error(
                     field, _("“%(column)s” is chosen twice.") % {"column": self._label(ours)}
@@ -144,7 +144,7 @@ class ColumnsForm(forms.Form):
     @property
     def columns(self) -> dict[str, str]:
         """Names of the file and our names."""
-        return {name: self.cleaned_data.get(field, "") for field, name in self._names.items()}
+        return {name: self._ours(field) for field, name in self._names.items()}
 
     @property
     def defaults(self) -> dict[str, str]:
@@ -152,6 +152,10 @@ class ColumnsForm(forms.Form):
         names = self._importer.fillable
         values = {name: self.cleaned_data.get(f"default-{name}", "") for name in names}
         return {name: value for name, value in values.items() if value}
+
+    def _ours(self, field: str) -> str:
+        chosen = self.cleaned_data.get(field, LEFT_OUT)
+        return "" if chosen == LEFT_OUT else str(chosen)
 
     @staticmethod
     def _label(column: str) -> str:

@@ -193,6 +193,11 @@ def test_problems_are_named_by_row_and_column_and_nothing_is_imported(client, ow
     assert not Resource.objects.exists()
 
 
+def test_a_problem_is_told_under_the_column_s_own_name(client, owner, organisation):
+    page = checked(client, GERMAN.replace("Ada;x\n", "Ada;x\n2;;Film;de;;\n"), organisation)
+    assert "Zeile 3, Spalte &quot;Titel&quot;" in client.get(page).content.decode()
+
+
 def test_probable_duplicates_are_left_out_unless_chosen(client, owner, organisation):
     ResourceFactory(title="Titel eins!", live=True)
     ResourceFactory(title="Anders", url="https://www.example.org/verein/")

@@ -41,6 +41,7 @@ _ORGANISATION = {
     "social": "social socialmedia sozialemedien kanaele profile",
 }
 _UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
+_AND = re.compile(r"\s+(?:und|and)\s+")
 _ENDING = re.compile(r"[*:_/]?-?innen\b|\([^)]*\)")
 
 
@@ -65,6 +66,7 @@ def guess_columns(
 
 
 def _key(name: str) -> str:
-    text = _ENDING.sub("", name.casefold()).translate(_UMLAUTS)
+    first = _AND.split(name.casefold())[0]  # "Autorinnen und Autoren"
+    text = _ENDING.sub("", first).translate(_UMLAUTS)
     text = unicodedata.normalize("NFKD", text)
     return "".join(char for char in text if char.isascii() and char.isalnum())

@@ -14,7 +14,7 @@ from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -41,6 +41,8 @@ from nexsm.base.media.names import clean_line
 
 MAX_ROWS_OF_MEMBERS = 5_000
 MAX_ROWS_OF_EDITORS = 100_000
+# SQLite has one writer at a time: an import keeps all others waiting, and they give up after 20 s.
+MAX_ROWS_ON_SQLITE = 5_000
 MAX_BYTES_OF_MEMBERS = 10 * 1024 * 1024
 MAX_BYTES_OF_EDITORS = 100 * 1024 * 1024
 # So many may wait in the editors' queue at once; what is more stays a draft.
@@ -60,6 +62,12 @@ _IMPORTS: dict[str, type[ResourceImport | OrganisationImport]] = {
 def import_class(kind: str) -> type[ResourceImport | OrganisationImport]:
     """What an import of this kind knows of its columns."""
     return _IMPORTS[kind]
+
+
+def most_rows(*, is_member: bool) -> int:
+    """How many rows a file may have on the web, so that nobody else is kept from saving."""
+    most = MAX_ROWS_OF_MEMBERS if is_member else MAX_ROWS_OF_EDITORS
+    return min(most, MAX_ROWS_ON_SQLITE) if connection.vendor == "sqlite" else most
 
 
 def source_of(organisation: Organisation | None) -> str:
@@ -143,6 +151,7 @@ def check(run: ImportRun) -> None:
         except ImportRefusedError as refused:
             run.report = _refusal(refused)
         else:
+            _name_as_in_the_file(run, problems)
             run.report = _told(report, problems, finder.found)
             run.skip = [likeness.row for likeness in finder.found]
         run.state = ImportState.CHECKED
@@ -272,7 +281,7 @@ def _importer(run: ImportRun) -> ItemImport:
 
 
 def _options(run: ImportRun) -> Options:
-    most = MAX_ROWS_OF_MEMBERS if run.organisation_id else MAX_ROWS_OF_EDITORS
+    most = most_rows(is_member=run.organisation_id is not None)
     return Options(publish=run.publish, reading=reading_of(run), most=most)
 
 
@@ -303,6 +312,15 @@ def _told(report: ImportReport, problems: Problems, likenesses: list[Likeness]) 
         "likenesses": [asdict(likeness) for likeness in likenesses[:SHOWN_LIKENESSES]],
         "likenesses_total": len(likenesses),
     }
+
+
+def _name_as_in_the_file(run: ImportRun, problems: Problems) -> None:
+    """People look for a problem under the name that the column has in their file."""
+    theirs = {ours: name for name, ours in run.columns.items() if ours}
+    problems.shown = [
+        replace(problem, column=theirs.get(problem.column, problem.column))
+        for problem in problems.shown
+    ]
 
 
 def _refusal(refused: ImportRefusedError) -> dict[str, Any]:
