@@ -83,7 +83,10 @@ def _over(request: HttpRequest, found: Invitation | None) -> HttpResponse:
 
 
 def _private(response: HttpResponse) -> HttpResponse:
-    """The address holds the secret: no other page may learn it."""
-    response["Referrer-Policy"] = "no-referrer"
+    """The address holds the secret: no other site may learn it.
+
+    Not "no-referrer": browsers then send forms with the origin "null", which the CSRF check refuses.
+    """
+    response["Referrer-Policy"] = "same-origin"
     response["X-Robots-Tag"] = "noindex"
     return response

@@ -104,7 +104,7 @@ def test_members_see_people_but_neither_addresses_nor_invitations(
 def test_opening_the_link_changes_nothing(client, link, invited, organisation):
     response = client.get(link)
     assert response.status_code == 200
-    assert response.headers["Referrer-Policy"] == "no-referrer"
+    assert response.headers["Referrer-Policy"] == "same-origin"
     assert "no-cache" in response.headers["Cache-Control"]
     client.force_login(invited)
     client.get(link)
