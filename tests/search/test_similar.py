@@ -118,13 +118,13 @@ def test_at_most_as_many_as_asked_for_and_no_more_queries(index, django_assert_n
         ResourceFactory(title=f"Heft {number}", topics=[health], tags=["Geburt"])
     index(everything=True)
     similar(one, "de", anonymous)
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         assert len(similar(one, "de", anonymous)) == 3
     for number in range(20):
         ResourceFactory(title=f"Weiteres {number}", topics=[health], tags=["Geburt"])
     index(everything=True)
     similar(one, "de", anonymous)
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         assert len(similar(one, "de", anonymous)) == 4
     assert len(similar(group_of(one), "de", anonymous, limit=2)) == 2
 
