@@ -12,9 +12,11 @@ from django.urls import reverse
 from knowledge.forms.profile import ProfileForm
 from knowledge.models import DraftFile, Resource
 from knowledge.services.drafts import filling
+from knowledge.services.publication import withdraw
 from nexsm.base.media import quota
 from nexsm.base.models import Document, Image
 from tests.base import media_corpus as made
+from tests.factories.accounts import EditorFactory
 from tests.factories.knowledge import MembershipFactory
 from tests.knowledge.contributing.conftest import Browser
 
@@ -109,3 +111,44 @@ def test_a_logo_counts_for_the_organisation_and_is_refused_at_its_field(
     assert browser.client.post(path, sent | logo()).status_code == 302
     image = Image.objects.get()
     assert quota.usage_of_organisation(organisation.public_id).used == image.file_size
+
+
+@pytest.fixture
+def anybody(client):
+    """Asks for a file as anonymous and as another member, also with what only its owner could know."""
+    other = Browser().client
+
+    def statuses(document):
+        known = [None, f'"{document.get_file_hash()}"', "*"]
+        found = set()
+        for who in (client, other):
+            for etag in known:
+                headers = {"if-none-match": etag} if etag else {}
+                answer = who.get(document.url, headers=headers)
+                answer.close()
+                found.add(answer.status_code)
+        return found
+
+    return statuses
+
+
+def test_the_file_of_a_draft_is_there_for_nobody_else_also_not_as_unchanged(browser, anybody):
+    browser.begin(file=pdf())
+    document = Document.objects.get()
+    answer = browser.client.get(document.url)
+    answer.close()
+    assert answer.status_code == 200
+    assert anybody(document) == {404}
+
+
+def test_a_file_follows_its_item_from_draft_to_withdrawn(browser, anybody):
+    draft = browser.begin(file=pdf())
+    browser.fill(draft)
+    browser.send(draft)
+    resource, document = Resource.objects.get(), Document.objects.get()
+    assert anybody(document) == {404}
+    resource.latest_revision.publish()
+    assert anybody(document) == {200, 304}
+    resource.refresh_from_db()
+    withdraw(item=resource, by=EditorFactory(), reason="Veraltet")
+    assert anybody(document) == {404}
