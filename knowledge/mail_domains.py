@@ -1,12 +1,14 @@
 """Whether a mail address speaks for a website: the comparison of two domains.
 
-Only the same domain proves something. A domain above may belong to a university with 40,000
+Only the same domain proves something, and only if the website is all of it: the page of a branch
+below a path says nothing about everybody who has an address there. A domain above may belong to a university with 40,000
 students, a domain below to a customer of the provider; which part of a name people register would
 need the Public Suffix List. So these go to a person, who sees what was found.
 """
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -26,6 +28,8 @@ FREE_MAIL = _domains("free_mail_providers.txt")
 # Hosts that many organisations share: their domain is the provider's, not an organisation's.
 SHARED_HOSTS = _domains("shared_hosts.txt")
 
+
+_LANGUAGE = re.compile(r"[a-z]{2}", re.IGNORECASE)
 
 # Python's codec turns these into other letters (IDNA 2003), today they are letters of their own
 # (IDNA 2008): straße.de and strasse.de can belong to two people.
@@ -63,6 +67,16 @@ def domain_of_website(url: str) -> str:
     return domain if "." in domain else ""
 
 
+def _is_below_a_path(url: str) -> bool:
+    """Whether the website is a part of what stands under its domain: ``example.org/branch``.
+
+    ``example.org/de/`` is all of it, in German.
+    """
+    parts = urlsplit(url if "//" in url else f"//{url}")
+    path = parts.path.strip("/")
+    return bool(parts.query or (path and not _LANGUAGE.fullmatch(path)))
+
+
 def is_shared(domain: str) -> bool:
     """Whether many organisations stand under this domain."""
     return any(domain == shared or domain.endswith(f".{shared}") for shared in SHARED_HOSTS)
@@ -77,7 +91,9 @@ def evidence(*, email: str, website: str) -> ClaimEvidence:
         return ClaimEvidence.FREE_MAIL
     if address and address == site:
         # A provider's own address as the website proves as little as a mailbox there.
-        return ClaimEvidence.FREE_MAIL if site in FREE_MAIL else ClaimEvidence.SAME
+        if site in FREE_MAIL:
+            return ClaimEvidence.FREE_MAIL
+        return ClaimEvidence.RELATED if _is_below_a_path(website) else ClaimEvidence.SAME
     if address.endswith(f".{site}") or site.endswith(f".{address}"):
         return ClaimEvidence.RELATED
     return ClaimEvidence.LOOKALIKE if _look_alike(address, site) else ClaimEvidence.OTHER

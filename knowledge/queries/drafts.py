@@ -79,7 +79,8 @@ def own_items(resources: Iterable[Resource], user: Person) -> list[OwnItem]:
     return [
         OwnItem(
             resource=resource,
-            title=_newest_title(resource),
+            # Who has left the organisation sees what everybody sees.
+            title=_newest_title(resource) if resource.pk in editable else resource.title,
             state=_state(resource, newest.get(resource.pk)),
             submission=newest.get(resource.pk),
             may_change=resource.pk in editable,

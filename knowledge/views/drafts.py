@@ -37,6 +37,8 @@ from nexsm.base.models import Document
 
 HOUR = 3600
 DRAFTS_AN_HOUR = 60
+# Each one keeps a process of the server busy for some seconds.
+LINKS_AN_HOUR = 20
 STEPS = tuple(DraftStep)
 TOO_BIG, TOO_MANY, CHANGED = 413, 429, 409
 AUTOSAVE = "X-NexSM-Autosave"
@@ -108,6 +110,10 @@ def _start_page(
 
 def _fill_from_link(request: HttpRequest, draft: ResourceDraft, values: dict[str, str]) -> None:
     if not any(values.values()):
+        return
+    if not throttle.allow("read_link", str(request.user.pk), limit=LINKS_AN_HOUR, seconds=HOUR):
+        filling.keep_link(draft=draft, **values)
+        messages.info(request, _("We have looked at many links for you. Just go on: you can type."))
         return
     found = filling.fill_from_link(draft=draft, **values)
     if found is None:

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods
 
 from knowledge.models import CuratedItem, Resource
 from knowledge.models.freshness import Answer, FreshnessDigest
+from knowledge.queries.caretakers import looked_after_by
 from knowledge.queries.freshness import age_of
 from knowledge.services.freshness import UnknownDigestError, answer, open_digest
 
@@ -40,6 +41,9 @@ def _context(digest: FreshnessDigest) -> dict[str, object]:
     rows = digest.questions.select_related("freshness__content_type").prefetch_related(
         "freshness__item"
     )
+    items = [row.freshness.item for row in rows if row.freshness.item is not None]
+    # Whoever has handed an entry over since the mail was sent sees no more of it.
+    hers = looked_after_by(digest.user, items)
     entries = [
         {
             "question": row,
@@ -48,7 +52,7 @@ def _context(digest: FreshnessDigest) -> dict[str, object]:
             "edit_url": member_edit_url(row.freshness.item),
         }
         for row in rows
-        if row.freshness.item is not None
+        if row.freshness.item in hers
     ]
     return {"person": digest.user, "entries": entries}
 

@@ -19,14 +19,18 @@ def fill_from_document(*, draft: ResourceDraft, document: Document) -> list[str]
     return suggest(draft=draft, found=suggestions_from(found))
 
 
+def keep_link(*, draft: ResourceDraft, url: str = "", doi: str = "") -> None:
+    """Keep the link or DOI without looking at it."""
+    keep_source(draft=draft, values={"url": url} if url else {"doi": doi})
+
+
 def fill_from_link(*, draft: ResourceDraft, url: str = "", doi: str = "") -> list[str] | None:
     """Keep the link or DOI, and suggest what stands there.
 
     Returns the fields filled in, None if nobody answers. Takes as long as the other server does, so
     it must not run inside a transaction.
     """
-    given = {"url": url} if url else {"doi": doi}
-    keep_source(draft=draft, values=given)
+    keep_link(draft=draft, url=url, doi=doi)
     try:
         found = suggestions_from(read_link(doi or url))
     except NoAnswerError:

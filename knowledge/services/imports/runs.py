@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import asdict, replace
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -22,7 +23,7 @@ from django.utils.translation import gettext as _
 from knowledge.enums import ImportKind, ImportState, Trust
 from knowledge.models import ImportRun, Organisation, Resource
 from knowledge.queries import organisations_visible_to, resources_visible_to
-from knowledge.queries.membership import trust_of
+from knowledge.queries.membership import may_edit, trust_of
 from knowledge.services.imports import import_files
 from knowledge.services.imports.bibtex import BibtexTable
 from knowledge.services.imports.duplicates import DuplicateFinder, Likeness
@@ -45,6 +46,7 @@ MAX_ROWS_OF_EDITORS = 100_000
 MAX_ROWS_ON_SQLITE = 5_000
 MAX_BYTES_OF_MEMBERS = 10 * 1024 * 1024
 MAX_BYTES_OF_EDITORS = 100 * 1024 * 1024
+MAX_UNFINISHED = 10
 # So many may wait in the editors' queue at once; what is more stays a draft.
 MAX_SENT = 50
 SHOWN_LIKENESSES = 200
@@ -82,6 +84,7 @@ def start(
     if organisation and trust_of(organisation) == Trust.BLOCKED:
         reason = _("This organisation is blocked and cannot send anything.")
         raise ImportRefusedError.because(reason)
+    _refuse_too_many(by)
     name = clean_line(upload.name or "")[:150] or _("file")
     run = ImportRun(kind=kind, organisation=organisation, user=by, file_name=name)
     import_files.delete_old()
@@ -93,6 +96,29 @@ def start(
         import_files.delete(run.public_id)
         raise
     return run
+
+
+def _refuse_too_many(user: User) -> None:
+    """Each unfinished import keeps a file. Raises ImportRefusedError."""
+    kept_since = timezone.now() - timedelta(seconds=import_files.MAX_AGE)
+    recent = ImportRun.objects.filter(user=user, created_at__gte=kept_since)
+    if recent.exclude(state=ImportState.DONE).count() >= MAX_UNFINISHED:
+        raise ImportRefusedError.because(
+            _("You have begun many imports. Please finish or delete one of them first.")
+        )
+
+
+def _refuse_former_writers(run: ImportRun) -> None:
+    """Much may change while an import waits. Raises ImportRefusedError."""
+    if run.organisation is None:
+        return
+    if run.user is None or not may_edit(run.user, run.organisation):
+        raise ImportRefusedError.because(
+            _("You may not add anything for this organisation any more.")
+        )
+    if trust_of(run.organisation) == Trust.BLOCKED:
+        reason = _("This organisation is blocked and cannot send anything.")
+        raise ImportRefusedError.because(reason)
 
 
 def _look_at(run: ImportRun, path: Path) -> None:
@@ -238,6 +264,7 @@ def reading_of(run: ImportRun) -> Reading:
 
 
 def _write(run: ImportRun) -> None:
+    _refuse_former_writers(run)
     options = _options(run)
     report = run_import(
         path=_path(run), importer=_importer(run), options=replace(options, skip=frozenset(run.skip))

@@ -8,8 +8,14 @@ from django.urls import reverse
 from knowledge.enums import SubmissionState
 from knowledge.models import DraftFile, Resource, ResourceDraft, Standing, Submission
 from knowledge.services.metadata.facts import Facts, Party, Source
+from knowledge.views import drafts as pages
 from nexsm.base.models import Document
-from tests.factories.knowledge import MembershipFactory, OrganisationFactory, TopicFactory
+from tests.factories.knowledge import (
+    MembershipFactory,
+    OrganisationFactory,
+    ResourceFactory,
+    TopicFactory,
+)
 from tests.knowledge.contributing.conftest import CONTENT, Browser
 
 pytestmark = pytest.mark.django_db
@@ -271,3 +277,30 @@ def test_deleting_a_draft_deletes_its_files(browser, pdf_file):
 
     assert not ResourceDraft.objects.exists()
     assert not Document.objects.exists()
+
+
+def test_whoever_left_an_organisation_sees_no_new_text_of_it(browser):
+    membership = MembershipFactory(user=browser.user, role="editor")
+    resource = ResourceFactory(
+        title="Alt", organisation=membership.organisation, created_by=browser.user
+    )
+    resource.title = "Noch geheim"
+    resource.save_revision()
+    address = reverse("knowledge:contribute")
+    assert "Noch geheim" in browser.client.get(address).content.decode()
+    membership.delete()
+
+    page = browser.client.get(address).content.decode()
+
+    assert "Alt" in page
+    assert "Noch geheim" not in page
+
+
+def test_links_are_looked_at_so_often_only(browser, web, monkeypatch):
+    monkeypatch.setattr(pages, "LINKS_AN_HOUR", 1)
+    web["https://example.org/kurs"] = [Facts(Source.PAGE, title="Kurs")]
+    first, second = (browser.begin(link="https://example.org/kurs") for _ in range(2))
+
+    assert first.value("title") == "Kurs"
+    assert second.value("title") == ""
+    assert second.value("url") == first.value("url")

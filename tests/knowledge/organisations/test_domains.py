@@ -15,7 +15,8 @@ SAME, RELATED, OTHER, LOOKALIKE, FREE, NO_SITE = (
 )
 CASES = [
     ("info@verein.de", "https://verein.de", SAME),
-    ("info@verein.de", "https://www.verein.de/de/ueber-uns?x=1", SAME),
+    ("info@verein.de", "https://www.verein.de/de/", SAME),
+    ("info@verein.de", "https://www.verein.de/de/ueber-uns", RELATED),
     ("Info@VEREIN.de", "HTTP://WWW.Verein.DE:8080/", SAME),
     ("info@verein.de.", "https://verein.de./", SAME),
     ("info@bücher-verein.de", "https://www.xn--bcher-verein-dlb.de/", SAME),
@@ -43,6 +44,9 @@ CASES = [
     ("verein@facebook.com", "https://www.facebook.com/verein", NO_SITE),
     ("a@verein.jimdosite.com", "https://verein.jimdosite.com", NO_SITE),
     ("info@verein.de", "", NO_SITE),
+    # A branch has a page below the domain of something larger.
+    ("student@uni-x.de", "https://www.uni-x.de/asta", RELATED),
+    ("info@verein.de", "https://verein.de/", SAME),
     ("info@verein.de", "https://[bad", NO_SITE),
     ("info@localhost", "http://localhost", NO_SITE),
     ("verein.de", "https://verein.de", OTHER),

@@ -240,3 +240,15 @@ def test_a_deleted_item_leaves_no_question(organisation, mails, client):
     organisation.delete()
     assert not Freshness.objects.exists()
     assert client.get(link_in(mails()[0][1])).status_code == 200
+
+
+def test_the_link_shows_no_entry_that_was_handed_over_meanwhile(client, organisation, owner, mails):
+    old_resource(title="Eigenes", created_by=owner)
+    ask()
+    link = link_in(mails()[0][1])
+    organisation.memberships.all().delete()
+
+    page = client.get(link).content.decode()
+
+    assert "Eigenes" in page
+    assert "Brücke" not in page
