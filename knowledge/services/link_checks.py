@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -11,6 +12,8 @@ from django.utils import timezone
 from knowledge.models.links import CheckedLink, LinkHost, LinkState
 from nexsm.base.fetching import FetchFailedError, FetchRefusedError, fetch
 from nexsm.base.fetching.asking import UNKNOWN_HOST
+
+logger = logging.getLogger(__name__)
 
 BATCH = 10
 CLAIMED_FOR = timedelta(minutes=10)
@@ -54,11 +57,21 @@ def check_due(now: datetime | None = None, *, limit: int = BATCH) -> int:
         seen.add(link.host)
         if not _claim(link, moment):
             continue
-        note(link, look_at(link), moment)
+        _check(link, moment)
         checked += 1
         if checked == limit:
             break
     return checked
+
+
+def _check(link: CheckedLink, now: datetime) -> None:
+    """Look at one link. Whatever goes wrong with it, the others get their turn."""
+    try:
+        note(link, look_at(link), now)
+    except Exception:
+        logger.exception("The link %s could not be checked.", link.pk)
+        # Not again in a moment: the next look would end in the same way.
+        CheckedLink.objects.filter(pk=link.pk).update(due_at=now + NEXT[LinkState.UNSURE])
 
 
 def _claim(link: CheckedLink, now: datetime) -> bool:

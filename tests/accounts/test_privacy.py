@@ -5,6 +5,7 @@ import json
 import zipfile
 
 import pytest
+from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
 from django.apps import apps
@@ -30,7 +31,7 @@ from wagtail.users.models import UserProfile
 from knowledge.models import Submission, SubmissionMessage
 from nexsm.accounts import privacy
 from nexsm.accounts.models import User
-from nexsm.base.models import OutgoingMail
+from nexsm.base.models import MailRefusal, OutgoingMail
 from tests.factories.accounts import PASSWORD, EditorFactory, UserFactory
 from tests.factories.base import ContentPageFactory, DocumentFactory
 from tests.factories.conference import PersonFactory
@@ -258,3 +259,35 @@ def test_a_lost_file_does_not_stop_the_export(person):
     data, archive = exported(person)
     assert data["held"]["base.Document.uploaded_by_user"][0]["file"] is None
     assert not [name for name in archive.namelist() if "base.Document" in name]
+
+
+def test_an_address_somebody_only_typed_is_not_hers(db, client):
+    """Who enters the address of another as her new one neither reads nor deletes what went there."""
+    victim, thief = UserFactory(), UserFactory()
+    EmailAddress.objects.create(user=thief, email=victim.email, verified=False)
+    client.post(reverse("account_reset_password"), {"email": victim.email})
+    reset = OutgoingMail.objects.get(to=victim.email)
+    assert "/password/reset/" in reset.text
+    MailRefusal.objects.create(address=victim.email, kind="news")
+
+    data, _archive = exported(thief)
+    privacy.erase(user=thief)
+
+    assert "base.OutgoingMail.to" not in data["held"]
+    assert OutgoingMail.objects.get(pk=reset.pk).text == reset.text
+    assert MailRefusal.objects.filter(address=victim.email).exists()
+
+
+def test_a_second_address_that_is_confirmed_is_hers(db):
+    user = UserFactory()
+    EmailAddress.objects.create(user=user, email="second@example.org", verified=True)
+    OutgoingMail.objects.create(key="k", to="Second@example.org", language="de", subject="Hallo")
+    assert len(exported(user)[0]["held"]["base.OutgoingMail.to"]) == 1
+
+
+def test_texts_of_mails_are_not_in_the_export(person):
+    """They hold links that open accounts and organisations."""
+    held = exported(person)[0]["held"]
+    rows = held["base.OutgoingMail.to"] + held["base.OutgoingMail.user"]
+    assert len(rows) == 2
+    assert not any("text" in row for row in rows)

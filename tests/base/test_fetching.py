@@ -350,3 +350,17 @@ def test_only_tests_reach_further():
     for path in project.files("*.py", *project.ROOMS):
         if "fetching" not in path.parts:
             assert "reach=" not in path.read_text(encoding="utf-8"), project.name(path)
+
+
+@pytest.mark.parametrize("target", ["http://[bad", "//[", "http://[::1"])
+def test_a_redirect_that_is_no_address_is_no_answer(web, target):
+    web.routes["/"] = (302, {"Location": target}, b"")
+    with pytest.raises(FetchFailedError) as failure:
+        fetch(f"{web.url}/", reach=web.reach)
+    assert failure.value.reason == "garbled"
+
+
+def test_headers_hold_nothing_a_program_or_a_database_refuses(web):
+    web.routes["/"] = (200, {"Content-Type": "text/\0html\x07", "ETag": '"a\0b"'}, b"x")
+    fetched = fetch(f"{web.url}/", reach=web.reach)
+    assert (fetched.content_type, fetched.etag) == ("text/html", '"ab"')

@@ -369,3 +369,11 @@ def test_the_example_can_be_imported(client, owner, organisation, kind):
     columns(client, answer)
     client.post(answer.url, {"step": "import"})
     assert Resource.objects.filter(organisation=organisation).count() == 2
+
+
+def test_nul_in_a_cell_is_a_problem_that_can_be_kept(client, owner, organisation):
+    """PostgreSQL keeps no NUL, and the report about a list is kept."""
+    page = checked(client, GERMAN.replace("Ada", "A\0da"), organisation)
+    response = client.get(page)
+    assert response.status_code == 200
+    assert "NUL" in text(response)

@@ -1,15 +1,18 @@
 """What the knowledge base does when the account of a member is deleted."""
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from knowledge.models import Claim, Invitation, JoinRequest, Membership, Resource, Submission
 from knowledge.queries.people import history_of
-from knowledge.services.organisations import audit, claims, invitations, joining
+from knowledge.services.organisations import audit, claims, invitations, joining, memberships
 from knowledge.services.organisations.errors import PeopleError
 from nexsm.accounts import privacy
 from nexsm.accounts.privacy import erasure
 from tests.factories.accounts import EditorFactory, UserFactory
 from tests.factories.knowledge import MembershipFactory, OrganisationFactory, ResourceFactory
+from tests.races import several_writers
 
 pytestmark = pytest.mark.django_db
 
@@ -101,3 +104,45 @@ def test_drafts_of_editors_stay():
     ResourceFactory(title="Entwurf", created_by=editor, live=False, first_published_at=None)
     privacy.erase(user=editor)
     assert Resource.objects.get().title == "Entwurf"
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("other_way", ["erase", "leave"])
+def test_two_owners_who_go_at_once_do_not_both_go(tmp_path, other_way):
+    organisation = OrganisationFactory()
+    owners = [MembershipFactory(role="owner", organisation=organisation).user for _ in range(2)]
+    MembershipFactory(organisation=organisation, role="member")
+
+    def work(number):
+        if number and other_way == "leave":
+            return memberships.leave(organisation=organisation, user=owners[number])
+        return privacy.erase(user=owners[number])
+
+    with several_writers(tmp_path) as race:
+        results = race(work, 2)
+        left = Membership.objects.filter(organisation=organisation, role="owner").count()
+    refusals = [result for result in results if result is not None]
+    assert len(refusals) == 1, results
+    assert isinstance(refusals[0], privacy.ErasureRefusedError | memberships.LastOwnerError)
+    assert left == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_organisations_are_held_before_anybody_objects(monkeypatch):
+    """On PostgreSQL the test above depends on the moment; this one does not."""
+    owner = MembershipFactory(role="owner").user
+    held = []
+    real = erasure.objections_of
+
+    def objections_of(user):
+        queries = [query["sql"] for query in connection.queries]
+        held.append([sql for sql in queries if "knowledge_organisation" in sql])
+        return real(user)
+
+    monkeypatch.setattr(erasure, "objections_of", objections_of)
+    with CaptureQueriesContext(connection):
+        privacy.erase(user=owner)
+    (before,) = held
+    assert before
+    if connection.features.has_select_for_no_key_update:
+        assert before[0].endswith("FOR NO KEY UPDATE")

@@ -18,6 +18,7 @@ from nexsm.accounts.privacy import (
     ErasureRefusedError,
     Objection,
     register,
+    register_lock,
     register_objection,
     register_step,
 )
@@ -45,9 +46,20 @@ def register_all() -> None:
     register("knowledge.ClaimVote", "by", unlink, _DECISIONS)
     register("knowledge.BlockAppeal", "user", unlink, _APPEALS)
     register("knowledge.BlockAppeal", "decided_by", unlink, _DECISIONS, fields=["state", "answer"])
+    register_lock(hold_organisations)
     register_objection(last_owner_objections)
     register_step(hand_back)
     retention.register("invitations", delete_old_invitations)
+
+
+def hold_organisations(user: User) -> None:
+    """Hold all organisations of the person, in the order every erasure takes.
+
+    Whoever else leaves one of them or gets another role there waits, or has done it before.
+    """
+    mine = Membership.objects.filter(user=user).values("organisation")
+    rows = Organisation.objects.select_for_update(no_key=True).filter(pk__in=mine)
+    list(rows.order_by("pk").values_list("pk", flat=True))
 
 
 def last_owner_objections(user: User) -> list[Objection]:

@@ -1,10 +1,12 @@
-"""Language of a request, and uploads that could not be stored."""
+"""Language of a request, uploads that could not be stored, characters that cannot be kept."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from http import HTTPStatus
 
+from django.core.exceptions import BadRequest
+from django.db import DataError
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.middleware.locale import LocaleMiddleware as DjangoLocaleMiddleware
@@ -60,3 +62,30 @@ class UploadMiddleware:
         with refusing(exception):
             response: HttpResponseBase = match.func(request, *match.args, **match.kwargs)
         return response
+
+
+class NulMiddleware:
+    """Answers 400 where a NUL character breaks a view: PostgreSQL keeps none, neither in text nor in JSON.
+
+    Forms and lists that know what to say about it say it themselves.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """Only failures are looked at."""
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> None:
+        """Raise BadRequest for a failure of a request with NUL; others are failures of ours."""
+        if isinstance(exception, DataError | ValueError) and _has_nul(request):
+            raise BadRequest("The request holds a NUL character.") from exception
+
+
+def _has_nul(request: HttpRequest) -> bool:
+    """Whether address, query or form hold NUL; in a form also as JSON writes it."""
+    texts = [request.path, *request.GET, *request.POST]
+    for data in (request.GET, request.POST):
+        texts += [value for values in data.lists() for value in values[1]]
+    return any("\x00" in text or "\\u0000" in text for text in texts)

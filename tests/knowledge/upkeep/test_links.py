@@ -310,3 +310,23 @@ def test_a_member_sees_broken_links_of_her_own_items_only(client):
     assert "Meins" in page
     assert "Fremdes" not in page
     assert "/de/mitmachen/links/" in client.get("/de/mitmachen/").content.decode()
+
+
+def test_a_link_that_breaks_the_check_does_not_stop_the_others(answers, monkeypatch, caplog):
+    bad = link("https://bad.example/", due_at=NOW - DAY)
+    good = link("https://good.example/", due_at=NOW)
+    real = link_checks.look_at
+
+    def look_at(found):
+        if found == bad:
+            raise ValueError("nobody thought of this")
+        return real(found)
+
+    monkeypatch.setattr(link_checks, "look_at", look_at)
+    check_due(NOW)
+
+    bad.refresh_from_db()
+    good.refresh_from_db()
+    assert good.state == "ok"
+    assert "nobody thought of this" in caplog.text
+    assert bad.due_at > NOW + DAY

@@ -10,6 +10,7 @@ from .registry import (
     holdings,
     objections_of,
     register,
+    register_lock,
     register_objection,
     register_step,
 )
@@ -25,6 +26,7 @@ __all__ = [
     "objections_of",
     "person_name",
     "register",
+    "register_lock",
     "register_objection",
     "register_step",
     "write_export",

@@ -15,8 +15,9 @@ from nexsm.accounts.privacy.registry import (
     AtErasure,
     Holding,
     Objection,
-    addresses_of,
+    confirmed_addresses,
     holdings,
+    locks,
     objections_of,
     steps,
 )
@@ -44,10 +45,13 @@ def erase(*, user: User) -> None:
         raise ValueError(message)
     # Nobody changes rights or owners of this person meanwhile.
     user = User.objects.select_for_update().get(pk=user.pk)
+    for lock in locks():
+        lock(user)
     objections = objections_of(user)
     if objections:
         raise ErasureRefusedError(objections)
-    addresses = addresses_of(user)
+    # Histories name an account by its address, also one that was never confirmed.
+    addresses = (confirmed_addresses(user) | {user.email.lower()}) - {""}
     for step in steps():
         step(user)
     for holding in holdings():

@@ -43,8 +43,9 @@ def _register_accounts() -> None:
     register("accounts.User_user_permissions", "user", delete, _("Your rights"))
     mails = _("E-mails this site has sent you")
     register("base.UploadAccount", "user", delete, _FILES)
-    register("base.OutgoingMail", "user", delete, mails)
-    register("base.OutgoingMail", "to", delete, mails)
+    # Their texts hold links and codes that open an account or an organisation.
+    register("base.OutgoingMail", "user", delete, mails, secret=["text"])
+    register("base.OutgoingMail", "to", delete, mails, secret=["text"])
     register("base.OutgoingMail", "reply_to", AtErasure.UNLINK, mails, fields=["created_at"])
     for field in ("user", "address"):
         register("base.MailRefusal", field, delete, _("E-mails you do not want"))

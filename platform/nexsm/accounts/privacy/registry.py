@@ -59,7 +59,7 @@ class Holding:
         if field.is_relation:
             return rows.filter(**{self.field_name: user.pk})
         wanted = models.Q(pk__in=[])
-        for address in addresses_of(user):
+        for address in confirmed_addresses(user):
             wanted |= models.Q(**{f"{self.field_name}__iexact": address})
         return rows.filter(wanted)
 
@@ -78,6 +78,7 @@ Step = Callable[[User], None]
 
 _holdings: dict[str, Holding] = {}
 _objections: list[ObjectionCheck] = []
+_locks: list[Step] = []
 _steps: list[Step] = []
 
 
@@ -123,6 +124,21 @@ def register_objection(check: ObjectionCheck) -> None:
         _objections.append(check)
 
 
+def register_lock(lock: Step) -> None:
+    """Let a room hold, until the transaction ends, what its objections look at.
+
+    Called at erasure before anything is asked: of two people who go at once, the second one sees
+    that the first has gone.
+    """
+    if lock not in _locks:
+        _locks.append(lock)
+
+
+def locks() -> tuple[Step, ...]:
+    """What rooms hold before they are asked for objections."""
+    return tuple(_locks)
+
+
 def register_step(step: Step) -> None:
     """Let a room do more at erasure than columns can say. Steps come first, in the transaction."""
     if step not in _steps:
@@ -145,7 +161,10 @@ def objections_of(user: User) -> list[Objection]:
     return [objection for check in _objections for objection in check(user)]
 
 
-def addresses_of(user: User) -> set[str]:
-    """All addresses of the person, in small letters."""
-    others = EmailAddress.objects.filter(user=user).values_list("email", flat=True)
-    return {address.lower() for address in (user.email, *others) if address}
+def confirmed_addresses(user: User) -> set[str]:
+    """The addresses that are proved to be the person's, in small letters.
+
+    Anybody can type somebody else's address as her new one; what belongs to it is not hers by that.
+    """
+    mine = EmailAddress.objects.filter(user=user, verified=True)
+    return {address.lower() for address in mine.values_list("email", flat=True)}

@@ -105,7 +105,7 @@ class _Request:
                     return self._answer(response)
             finally:
                 response.close()
-            url = urljoin(response.url, target)
+            url = _joined(response.url, target)
         raise FetchFailedError("There are too many redirects.", asking.TOO_MANY_REDIRECTS)
 
     def _ask(self, url: str) -> requests.Response:
@@ -145,10 +145,10 @@ class _Request:
         return Fetched(
             url=response.url,
             status=response.status_code,
-            content_type=response.headers.get("Content-Type", ""),
+            content_type=_printable(response.headers.get("Content-Type", "")),
             body=body[: self.max_bytes],
             truncated=len(body) > self.max_bytes,
-            etag=response.headers.get("ETag", ""),
+            etag=_printable(response.headers.get("ETag", "")),
             headers=response.headers,
         )
 
@@ -159,6 +159,18 @@ def _target(response: requests.Response) -> str | None:
     if response.status_code not in REDIRECTS or not location:
         return None
     return location.encode("latin-1").decode("utf-8", errors="replace").strip().replace(" ", "%20")
+
+
+def _joined(base: str, target: str) -> str:
+    try:
+        return urljoin(base, target)
+    except ValueError as error:  # such as "http://[bad"
+        raise FetchFailedError("The redirect leads nowhere.", asking.GARBLED) from error
+
+
+def _printable(header: str) -> str:
+    """A header as it can be handed to a program or to a database: NUL goes into neither."""
+    return "".join(letter for letter in header if letter.isprintable())
 
 
 def _failure(error: Exception) -> FetchFailedError:

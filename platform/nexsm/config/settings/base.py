@@ -102,6 +102,7 @@ MIDDLEWARE = [
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
+    "nexsm.base.middleware.NulMiddleware",
     "nexsm.base.middleware.UploadMiddleware",
 ]
 
