@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import logging
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -20,6 +22,8 @@ from knowledge.services.organisations.invitations import forget_old as forget_in
 from knowledge.services.report_decisions import forget_reporters
 from nexsm.base import items, periodic
 from nexsm.base.mail import kinds
+
+logger = logging.getLogger(__name__)
 
 # Processes look every hour whether the day's run has been; the first one does it.
 MINUTE = 60
@@ -45,17 +49,24 @@ def register() -> None:
 def daily(now: datetime | None = None) -> bool:
     """Ask about freshness, mark what was not answered, forget who reported and who was invited.
 
-    Returns False if it was done today already.
+    Returns False if it was done today already. A job that fails is logged, and the others go on.
     """
     moment = now or timezone.now()
     if not first_in("daily", DAY, moment):
         return False
-    forget_reporters(moment)
-    forget_unused()
-    suggestions.forget_old(moment)
-    forget_invitations(moment)
-    mark_unanswered(moment)
-    ask_everybody(moment)
+    jobs: tuple[Callable[[], object], ...] = (
+        lambda: forget_reporters(moment),
+        forget_unused,
+        lambda: suggestions.forget_old(moment),
+        lambda: forget_invitations(moment),
+        lambda: mark_unanswered(moment),
+        lambda: ask_everybody(moment),
+    )
+    for job in jobs:
+        try:
+            job()
+        except Exception:
+            logger.exception("A job of the day failed.")
     return True
 
 

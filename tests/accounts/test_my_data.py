@@ -142,6 +142,19 @@ def test_an_administrator_deletes_several_accounts(client, administrator, member
     assert member.name not in labels
 
 
+def test_both_owners_at_once_are_not_deleted_and_it_is_said_why(client, administrator, member):
+    organisation = in_charge_alone(member)
+    other = MembershipFactory(organisation=organisation, role="owner").user
+    client.force_login(administrator)
+    url = reverse("wagtail_bulk_action", args=["accounts", "user", "delete"])
+    response = client.post(f"{url}?id={member.pk}&id={other.pk}", follow=True)
+    html = response.content.decode()
+    assert "only owner" in html
+    assert "No account was deleted" in html
+    assert User.objects.filter(pk__in=[member.pk, other.pk]).count() == 2
+    assert not ModelLogEntry.objects.filter(action="wagtail.delete").exists()
+
+
 def test_an_administrator_cannot_leave_an_organisation_without_owners(
     client, administrator, member
 ):

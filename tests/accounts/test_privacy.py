@@ -283,6 +283,8 @@ def test_a_second_address_that_is_confirmed_is_hers(db):
     EmailAddress.objects.create(user=user, email="second@example.org", verified=True)
     OutgoingMail.objects.create(key="k", to="Second@example.org", language="de", subject="Hallo")
     assert len(exported(user)[0]["held"]["base.OutgoingMail.to"]) == 1
+    privacy.erase(user=user)
+    assert not OutgoingMail.objects.exists()
 
 
 def test_texts_of_mails_are_not_in_the_export(person):

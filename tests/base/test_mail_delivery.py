@@ -240,3 +240,23 @@ def test_many_workers_at_once_send_each_mail_once(tmp_path):
         {message.to[0] for message in mail.outbox}
     )
     assert len(mail.outbox) == 30
+
+
+def test_what_was_given_up_is_tried_again_for_two_weeks_and_then_emptied():
+    row = OutgoingMailFactory(
+        state=MailState.PARKED, key="event", last_error="550 nobody@example.org"
+    )
+    let_time_pass(days=13)
+    delivery.forget_old()
+    assert delivery.given_up().get().text
+
+    let_time_pass(days=2)
+    assert delivery.try_again([row.pk]) == 0
+    delivery.forget_old()
+
+    row.refresh_from_db()
+    assert (row.state, row.text, row.to, row.last_error) == (MailState.PARKED, "", "", "")
+    assert not delivery.given_up().exists()
+    let_time_pass(days=360)
+    delivery.forget_old()
+    assert not OutgoingMail.objects.exists()

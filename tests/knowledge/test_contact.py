@@ -1,11 +1,8 @@
 """Writing to an organisation without learning its address."""
 
-import time
-
 import pytest
 from django.core import mail
 from django.core.cache import cache
-from django.core.management import call_command
 
 from knowledge.services.contact import (
     PER_ORGANISATION,
@@ -14,7 +11,6 @@ from knowledge.services.contact import (
     ContactMessage,
     send_message,
 )
-from nexsm.base import throttle
 from tests.factories.base import HomePageFactory
 from tests.factories.knowledge import LanguageFactory, OrganisationFactory
 
@@ -120,28 +116,6 @@ def test_too_many_messages_are_refused_and_keep_their_text(client, organisation)
     assert response.status_code == 429
     assert "können wir sprechen?" in response.content.decode()
     assert len(mail.outbox) == PER_SENDER
-
-
-def test_an_hour_is_an_hour_in_every_cache(settings, monkeypatch):
-    """A cache in the database forgets the end of the time when it counts on."""
-    settings.CACHES = {
-        "default": {
-            "BACKEND": "django.core.cache.backends.db.DatabaseCache",
-            "LOCATION": "nexsm_cache",
-        }
-    }
-    call_command("createcachetable")
-    now = time.time()
-    monkeypatch.setattr(time, "time", lambda: now)
-
-    def allowed():
-        return throttle.allow("contact", "somebody", limit=2, seconds=3600)
-
-    assert [allowed(), allowed(), allowed()] == [True, True, False]
-    now += 3000
-    assert not allowed()
-    now += 601
-    assert allowed()
 
 
 def test_an_organisation_is_not_flooded_by_many_senders(organisation):

@@ -34,6 +34,7 @@ PER_PERSON_AND_DAY = 20
 PER_NEW_PERSON_AND_DAY = 5  # an account of less than a week
 PER_ADDRESS_AND_WEEK = 3
 ALL_PER_HOUR = 300  # more than this on the whole site is somebody's program
+AT_ONCE = 500  # a statement can hold only so many values
 logger = logging.getLogger(__name__)
 
 
@@ -136,8 +137,13 @@ def forget_old(now: datetime | None = None) -> int:
     """Delete invitations 30 days after they were written, and hashes nobody needs. Returns how many."""
     limit = (now or timezone.now()) - timedelta(days=30)
     gone, _kinds = Invitation.objects.filter(created_at__lt=limit).delete()
-    kept = {_hash(email) for email in Invitation.objects.values_list("email", flat=True)}
-    InvitedAddress.objects.filter(refuses_at=None).exclude(address_hash__in=kept).delete()
+    unused = dict(InvitedAddress.objects.filter(refuses_at=None).values_list("address_hash", "pk"))
+    for email in Invitation.objects.values_list("email", flat=True).iterator():
+        unused.pop(_hash(email), None)
+    numbers = list(unused.values())
+    for start in range(0, len(numbers), AT_ONCE):
+        some = InvitedAddress.objects.filter(pk__in=numbers[start : start + AT_ONCE])
+        some.filter(refuses_at=None).delete()  # somebody may have refused a moment ago
     return gone
 
 

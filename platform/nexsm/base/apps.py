@@ -16,7 +16,7 @@ class BaseConfig(AppConfig):
     def ready(self) -> None:
         """Connect the receivers."""
         # Receivers connect when they are imported, models can only be imported now.
-        from nexsm.base import health, items, page_items, periodic, receivers  # noqa: F401, PLC0415
+        from nexsm.base import health, items, page_items, periodic, receivers, throttle  # noqa: F401, PLC0415
         from nexsm.base.admin import roles  # noqa: PLC0415 - needs loaded models
         from nexsm.base.mail import delivery  # noqa: PLC0415 - the same
         from nexsm.base.media import disk, quarantine, sweeping  # noqa: PLC0415 - the same
@@ -25,6 +25,7 @@ class BaseConfig(AppConfig):
         post_migrate.connect(roles.after_migrate, sender=apps.get_app_config("auth"))
         items.register(page_items.Pages())
         delivery.register()
+        throttle.register()
         periodic.register("publish_scheduled", periodic.publish_scheduled, every=30)
         health.register("disk", disk.probe)
         health.register("virus_scanner", quarantine.waiting_probe)

@@ -7,6 +7,8 @@ import pytest
 import time_machine
 from allauth.account.models import EmailAddress
 from django.core.exceptions import PermissionDenied
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from django.utils.translation import override
 
@@ -232,3 +234,32 @@ def test_old_invitations_are_forgotten(organisation, owner):
     with time_machine.travel(timezone.now() + timedelta(days=31)):
         assert invitations.forget_old() == 2
     assert [address.refuses_at is None for address in InvitedAddress.objects.all()] == [False]
+
+
+def test_hashes_are_forgotten_in_portions(organisation, owner):
+    """However many there are: a database takes only so many values in one statement."""
+    invite(organisation, owner)
+    hashes = [f"{number:064}" for number in range(3 * invitations.AT_ONCE)]
+    InvitedAddress.objects.bulk_create(InvitedAddress(address_hash=one) for one in hashes)
+    with CaptureQueriesContext(connection) as asked:
+        invitations.forget_old()
+    assert InvitedAddress.objects.count() == 1
+    assert max(query["sql"].count(",") for query in asked) < 2 * invitations.AT_ONCE
+
+
+def test_statements_do_not_grow_with_the_invitations_that_are_kept(organisation, owner):
+    lengths = []
+    for number in (1, 3):
+        Invitation.objects.bulk_create(
+            Invitation(
+                organisation=organisation,
+                email=f"{number}-{one}@example.com",
+                invited_by=owner,
+                token_hash=f"{number}-{one}",
+            )
+            for one in range(number)
+        )
+        with CaptureQueriesContext(connection) as asked:
+            invitations.forget_old()
+        lengths.append(max(len(query["sql"]) for query in asked))
+    assert lengths[0] == lengths[1]

@@ -252,3 +252,15 @@ def test_the_link_shows_no_entry_that_was_handed_over_meanwhile(client, organisa
 
     assert "Eigenes" in page
     assert "Brücke" not in page
+
+
+def test_a_job_of_the_day_that_fails_does_not_stop_the_later_ones(
+    organisation, mails, monkeypatch, caplog
+):
+    def fail(_moment):
+        raise ValueError("nobody thought of this")
+
+    monkeypatch.setattr(upkeep_jobs, "forget_invitations", fail)
+    assert upkeep_jobs.daily(NOW)
+    assert len(mails()) == 1
+    assert "nobody thought of this" in caplog.text

@@ -50,19 +50,20 @@ def erase(*, user: User) -> None:
     objections = objections_of(user)
     if objections:
         raise ErasureRefusedError(objections)
+    confirmed = confirmed_addresses(user)  # their rows are among the first to go
     # Histories name an account by its address, also one that was never confirmed.
-    addresses = (confirmed_addresses(user) | {user.email.lower()}) - {""}
+    addresses = (confirmed | {user.email.lower()}) - {""}
     for step in steps():
         step(user)
     for holding in holdings():
-        _let_go(holding, user)
+        _let_go(holding, user, confirmed)
     remove_traces(user, addresses)
     _end_sessions(user, addresses)
     user.delete()
 
 
-def _let_go(holding: Holding, user: User) -> None:
-    rows = holding.rows(user)
+def _let_go(holding: Holding, user: User, confirmed: set[str]) -> None:
+    rows = holding.rows(user, confirmed)
     match holding.at_erasure:
         case AtErasure.DELETE:
             _delete_files(holding.model, rows)

@@ -52,14 +52,17 @@ class Holding:
         """The model class. Raises LookupError for a model that is not installed."""
         return apps.get_model(self.model_label)
 
-    def rows(self, user: User) -> models.QuerySet[Any]:
-        """What is there of this person, oldest first."""
+    def rows(self, user: User, addresses: set[str] | None = None) -> models.QuerySet[Any]:
+        """What is there of this person, oldest first.
+
+        ``addresses``: her confirmed ones, for when the database does not hold them any more.
+        """
         field = self.model._meta.get_field(self.field_name)  # noqa: SLF001 - Django's name
         rows = self.model._base_manager.order_by("pk")  # noqa: SLF001 - the same
         if field.is_relation:
             return rows.filter(**{self.field_name: user.pk})
         wanted = models.Q(pk__in=[])
-        for address in confirmed_addresses(user):
+        for address in confirmed_addresses(user) if addresses is None else addresses:
             wanted |= models.Q(**{f"{self.field_name}__iexact": address})
         return rows.filter(wanted)
 

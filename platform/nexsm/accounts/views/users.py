@@ -11,6 +11,7 @@ from django.db import transaction
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
+from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 from wagtail.users.views import users
 from wagtail.users.views.bulk_actions import DeleteBulkAction
@@ -98,6 +99,15 @@ class UserBulkDeleteAction(DeleteBulkAction):
             _tell_objections(self.request, objections)
             return redirect("wagtailusers_users:index")
         return None
+
+    def form_valid(self, form: Any) -> HttpResponseBase:
+        """Lead back with the reason when an account must stay because others of the list go."""
+        try:
+            return super().form_valid(form)
+        except privacy.ErasureRefusedError as refused:
+            _tell_objections(self.request, refused.objections)
+            messages.error(self.request, _("No account was deleted."))
+            return redirect("wagtailusers_users:index")
 
     @classmethod
     def execute_action(cls, objects: list[User], **kwargs: Any) -> tuple[int, int]:

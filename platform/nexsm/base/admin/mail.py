@@ -74,12 +74,16 @@ class MailReportView(ReportView):
     def get_context_data(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """How many were given up."""
         context: dict[str, Any] = super().get_context_data(*args, **kwargs)
-        return {**context, "parked": _parked().count(), "may_retry": _may_retry(self.request)}
+        return {
+            **context,
+            "parked": delivery.given_up().count(),
+            "may_retry": _may_retry(self.request),
+        }
 
 
 @require_POST
 def retry(request: HttpRequest) -> HttpResponse:
-    """Let everything that was given up start afresh. Raises PermissionDenied."""
+    """Let everything that was given up lately start afresh. Raises PermissionDenied."""
     if not _may_retry(request):
         raise PermissionDenied
     count = delivery.try_again()
@@ -95,7 +99,7 @@ def gaps(user: Any) -> list[Gap]:
     if not POLICY.user_has_permission(user, "view"):
         return []
     address = f"{reverse(URL_NAME)}?state={MailState.PARKED.value}"
-    return [Gap(_("Mails that could not be sent"), _parked().count(), address)]
+    return [Gap(_("Mails that could not be sent"), delivery.given_up().count(), address)]
 
 
 def urls() -> list[URLPattern]:
@@ -120,10 +124,6 @@ class MailsMenuItem(MenuItem):
 def menu_item() -> MenuItem:
     """Among the reports."""
     return MailsMenuItem(gettext_lazy("Mails"), reverse(URL_NAME), icon_name="mail", order=900)
-
-
-def _parked() -> QuerySet[OutgoingMail]:
-    return OutgoingMail.objects.filter(state=MailState.PARKED)
 
 
 def _may_retry(request: HttpRequest) -> bool:

@@ -18,7 +18,7 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.core.mail import EmailMessage, get_connection
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _, override
 
@@ -34,6 +34,8 @@ WAITS = (1, 4, 15, 40, 60, 120, 240, 240, 360, 360)
 # How long a worker may take for one mail before another one believes that it has died.
 LEASE = timedelta(minutes=15)
 KEEP_TEXTS = timedelta(days=7)
+# What was given up can be tried again so long; later nobody expects it any more.
+KEEP_GIVEN_UP = timedelta(days=14)
 KEEP_ROWS = timedelta(days=365)
 _PERMANENT = range(500, 600)
 
@@ -157,9 +159,18 @@ def _park(mail: OutgoingMail, reason: str) -> None:
     mail.save(update_fields=["state", "last_error", "interruptions"])
 
 
+def given_up(now: datetime | None = None) -> QuerySet[OutgoingMail]:
+    """Mails that were given up and can still be tried again."""
+    since = (now or timezone.now()) - KEEP_GIVEN_UP
+    return OutgoingMail.objects.filter(state=MailState.PARKED, created_at__gt=since).exclude(to="")
+
+
 def try_again(numbers: list[int] | None = None) -> int:
-    """Let mails that were given up start afresh: those with these keys, or all. Returns how many."""
-    parked = OutgoingMail.objects.filter(state=MailState.PARKED)
+    """Let mails that were given up start afresh: those with these keys, or all. Returns how many.
+
+    Not those that are older than `KEEP_GIVEN_UP`: their links and what they tell are past.
+    """
+    parked = given_up()
     if numbers is not None:
         parked = parked.filter(pk__in=numbers)
     return parked.update(
@@ -172,12 +183,21 @@ def try_again(numbers: list[int] | None = None) -> int:
 
 
 def forget_old(now: datetime | None = None) -> int:
-    """Delete what was sent: texts after some days, the rows after a year. Returns how many texts."""
+    """Delete what was sent or given up: texts after some days, rows after a year. How many texts."""
     now = now or timezone.now()
-    sent = OutgoingMail.objects.filter(state=MailState.SENT)
-    sent.filter(sent_at__lt=now - KEEP_ROWS).delete()
-    old = sent.filter(sent_at__lt=now - KEEP_TEXTS).exclude(text="", to="")
-    return old.update(text="", subject="", to="", reply_to="")
+    _ended_before(sent=now - KEEP_ROWS, parked=now - KEEP_ROWS).delete()
+    old = _ended_before(sent=now - KEEP_TEXTS, parked=now - KEEP_GIVEN_UP)
+    # What the server answered names the address, too.
+    return old.exclude(text="", to="").update(
+        text="", subject="", to="", reply_to="", last_error=""
+    )
+
+
+def _ended_before(*, sent: datetime, parked: datetime) -> QuerySet[OutgoingMail]:
+    """What was sent before a moment, and what was given up and written before another one."""
+    return OutgoingMail.objects.filter(
+        Q(state=MailState.SENT, sent_at__lt=sent) | Q(state=MailState.PARKED, created_at__lt=parked)
+    )
 
 
 def register() -> None:

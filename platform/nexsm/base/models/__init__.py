@@ -4,6 +4,7 @@ from .legal import LegalDetails
 from .mail import MailRefusal, MailState, OutgoingMail
 from .media import Document, Image, Rendition
 from .pages import ContentPage, HomePage
+from .throttle import ThrottleCount
 from .tombstones import PageTombstone
 from .upload_accounts import UploadAccount
 
@@ -18,5 +19,6 @@ __all__ = [
     "OutgoingMail",
     "PageTombstone",
     "Rendition",
+    "ThrottleCount",
     "UploadAccount",
 ]

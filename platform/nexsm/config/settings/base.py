@@ -145,7 +145,7 @@ else:
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 
 CACHES = {
-    # In the database, so that rate limits hold for all workers and survive a restart.
+    # In the database, so that limits of tries to sign in hold for all workers and survive a restart.
     "default": {
         "BACKEND": "django.core.cache.backends.db.DatabaseCache",
         "LOCATION": "nexsm_cache",
