@@ -265,8 +265,8 @@ def _lock_item(model: type[Any], number: int) -> None:
     Everybody takes it before the submission's: of two who send an item at once, the second finds what
     the first has opened, and nobody waits for somebody who waits for her.
     """
-    rows = model._default_manager.select_for_update(of=("self",))  # noqa: SLF001 - Django's name
-    rows.filter(pk=number).values_list("pk", flat=True).first()
+    rows = model._default_manager.select_for_update()  # noqa: SLF001 - Django's name
+    rows.order_by().filter(pk=number).values_list("pk", flat=True).first()
 
 
 def _is_locked(item: CuratedItem, by: User) -> bool:
