@@ -14,12 +14,15 @@ import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from email import message_from_string, policy
 from pathlib import Path
 
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
 START_LIMIT = 60
+# Below the data folder: what a mail server would have got.
+MAILS = "mails"
 # What a clock would do: the planned moment is past, in the plan and in the planned version.
 DUE = """
 from datetime import timedelta
@@ -53,6 +56,17 @@ class Site:
                 return answer.status
         except urllib.error.HTTPError as error:
             return error.code
+
+    def mails_to(self, address: str) -> list[str]:
+        """Subjects of the mails that were sent to an address, oldest first."""
+        found = []
+        folder = Path(self.env["NEXSM_DATA_DIR"]) / MAILS
+        for path in sorted(folder.glob("*"), key=lambda one: one.stat().st_mtime_ns):
+            for text in path.read_text(encoding="utf-8").split("-" * 79):
+                mail = message_from_string(text.lstrip(), policy=policy.default)
+                if mail["To"] == address:
+                    found.append(str(mail["Subject"]).strip())
+        return found
 
     def make_due(self, number: int) -> None:
         """Let the time come for which a resource is scheduled, without waiting for it."""
@@ -106,6 +120,7 @@ def running_site(data: Path) -> Iterator[Site]:
     }
     for name in ("DATABASE_URL", "EMAIL_URL", "NEXSM_SEARCH_URL", "NEXSM_SECRET_KEY"):
         env.pop(name, None)
+    env["EMAIL_URL"] = f"filemail:///{data / MAILS}"  # one slash more: the path is absolute
     printed = manage("prepare", env=env)
     accounts = dict(re.findall(r"(\S+@example\.org)\s+(\S+)", printed))
     with served(env, port, data / "server.log"):
