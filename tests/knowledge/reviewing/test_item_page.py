@@ -1,12 +1,14 @@
 """The page of one submission for editors."""
 
 import pytest
+from bs4 import BeautifulSoup
 from django.urls import reverse
 
 from knowledge.enums import SubmissionState
-from knowledge.models import Contributor, Resource, Submission
+from knowledge.models import Contributor, Resource, ResourceFile, Submission
 from knowledge.services import submissions
 from tests.factories.accounts import EditorFactory
+from tests.factories.base import DocumentFactory, ImageFactory
 from tests.factories.knowledge import (
     LicenceFactory,
     MembershipFactory,
@@ -213,3 +215,38 @@ def test_what_may_be_here_already_is_said(client, owner, organisation):
     response = client.get(reverse("nexsm_review_item", args=[sent.pk]))
 
     assert [found for found, _url in response.context["duplicates"]] == [there]
+
+
+def test_files_links_and_pictures_of_a_resource_can_be_opened(client, editor, owner, organisation):
+    document = DocumentFactory(title="Leitfaden")
+    item = ResourceFactory(
+        organisation=organisation,
+        live=False,
+        url="https://example.org/a?b=1&c=2",
+        files=[ResourceFile(document=document)],
+        cover_image=ImageFactory(),
+        cover_alt="Ein Tisch",
+    )
+    item.save_revision(user=owner)
+    sent = submissions.submit(item=item, by=owner)
+
+    page = BeautifulSoup(
+        client.get(reverse("nexsm_review_item", args=[sent.pk])).content, "html.parser"
+    )
+
+    links = [link.get("href") for link in page.find_all("a")]
+    assert document.url in links
+    assert item.url in links
+    assert page.find("img", alt="Ein Tisch")
+
+
+def test_website_and_logo_of_a_profile_can_be_opened(client, editor, organisation, owner):
+    organisation.website = "https://verein.example.org/"
+    organisation.logo = ImageFactory()
+    organisation.save_revision(user=owner)
+    sent = submissions.submit(item=organisation, by=owner)
+
+    page = client.get(reverse("nexsm_review_item", args=[sent.pk])).content.decode()
+
+    assert 'href="https://verein.example.org/"' in page
+    assert organisation.logo.get_rendition("max-320x240").url in page
