@@ -61,12 +61,13 @@ class KnowledgeConfig(AppConfig):
 
     def _connect_items(self) -> None:
         """What follows when an item goes online, goes offline, changes or is deleted."""
-        from wagtail.signals import published, unpublished  # noqa: PLC0415
+        from wagtail.signals import published, unpublished, workflow_approved  # noqa: PLC0415
 
         from knowledge.models import Organisation, Resource  # noqa: PLC0415
         from knowledge.services import freshness, publication, submissions  # noqa: PLC0415
         from knowledge.signals import items_changed  # noqa: PLC0415
 
+        workflow_approved.connect(submissions.on_workflow_approved)
         for model in (Organisation, Resource):
             published.connect(publication.on_published, sender=model)
             published.connect(submissions.on_published, sender=model)

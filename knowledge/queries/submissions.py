@@ -59,6 +59,11 @@ def open_notes(submission: Submission) -> list[SubmissionMessage]:
     return [message for message in messages[steps[-1] :] if message.field] if steps else []
 
 
+def was_taken_offline(item: CuratedItem) -> bool:
+    """Whether an item was online and is not any more, whoever withdrew it."""
+    return not item.live and item.first_published_at is not None
+
+
 def may_review(user: Person, item: CuratedItem | None) -> bool:
     """Say whether this person may decide about versions of the item."""
     model = type(item) if item is not None else Resource

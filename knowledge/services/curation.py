@@ -7,16 +7,19 @@ publishes the rest of the draft.
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from wagtail.log_actions import LogContext
 
 from knowledge.enums import Verification
 from knowledge.models import OPEN_STATES, CuratedItem, Organisation, Submission, Topic
+from knowledge.services.submissions import note_published
+from nexsm.accounts.models import User
 
 Item = TypeVar("Item", bound=CuratedItem)
 
@@ -47,7 +50,9 @@ def publish_latest(*, item: CuratedItem, by: AbstractBaseUser) -> None:
     revision = item.get_latest_revision() if item.has_unpublished_changes else None
     if revision is None:
         revision = item.save_revision(user=by, log_action=True)
-    revision.publish(user=by)
+    with LogContext(user=by):
+        revision.publish(user=by)
+    note_published(item=item, revision=revision, by=cast("User", by))
 
 
 @transaction.atomic
@@ -140,7 +145,8 @@ def _change_versions(
             revision = published.save_revision(user=by, log_action=True)
             revision.publish(user=by, skip_permission_checks=without_right)
             changed = True
-    if draft is not None and change(draft):
+    # Saved again also without a change: the newest version must stay the draft, not what is online.
+    if draft is not None and (change(draft) or changed):
         sent = Submission.objects.filter(revision=item.latest_revision, state__in=OPEN_STATES)
         waiting = list(sent.values_list("pk", flat=True))
         revision = draft.save_revision(user=by, log_action=True)

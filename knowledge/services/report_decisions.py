@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from typing import Any
 
+from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser
+from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
 from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
-from django.utils.translation import gettext as _
-from wagtail.log_actions import log
+from django.utils.translation import gettext as _, override
+from wagtail.log_actions import LogContext, log, registry as log_registry
+from wagtail.models import ModelLogEntry
 
+from knowledge.models import CuratedItem
 from knowledge.models.reports import (
     OFFLINE,
     AppealSide,
@@ -18,6 +23,7 @@ from knowledge.models.reports import (
     ReportAppeal,
     ReportDecision,
 )
+from knowledge.queries.membership import may_edit
 from knowledge.services.reports import tell_authors, tell_reporter
 from nexsm.base import items
 
@@ -41,17 +47,19 @@ def decide(
     """Decide about a report, once, and tell both sides why (DSA Art. 16, 5 and Art. 17).
 
     Offline decisions take the item offline at once; a part is removed by editing the item. Raises
-    CannotDecideError when somebody has decided already or the item is gone.
+    CannotDecideError when somebody has decided already, the item is gone or is one's own.
     """
     found = ContentReport.objects.select_for_update().get(pk=report.pk)
+    _refuse_own(found, by)
     if found.is_decided:
         raise CannotDecideError(_("Somebody has already decided about this report."))
     found.decision, found.explanation = decision, explanation
     found.decided_by, found.decided_at = by, timezone.now()  # type: ignore[assignment]  # our own User
     found.save(update_fields=["decision", "explanation", "decided_by", "decided_at"])
-    if decision in OFFLINE:
-        _take_offline(found, explanation, by)
-    log(instance=found, action="knowledge.report.decide", user=by, data={"decision": decision})
+    with LogContext(user=by):
+        if decision in OFFLINE:
+            _take_offline(found, by)
+        log(instance=found, action="knowledge.report.decide", user=by, data={"decision": decision})
     tell_reporter(found, "report_decided")
     kind = items.kind_named(found.kind)
     item = kind.get(found.key) if kind else None
@@ -90,11 +98,13 @@ def decide_appeal(
 ) -> ReportAppeal:
     """Decide about an objection and tell who made it.
 
-    Granted to an author, the item is online again; granted to who reported, it goes offline. Raises
-    CannotDecideError for who decided about the report, and when the objection is decided.
+    Granted to an author, the item is online again, unless something else keeps it offline; granted to
+    who reported, it goes offline. Raises CannotDecideError for who decided about the report or looks
+    after the item, and when the objection is decided.
     """
     found = ReportAppeal.objects.select_for_update().select_related("report").get(pk=appeal.pk)
     report = found.report
+    _refuse_own(report, by)
     if not found.may_decide(by):
         raise CannotDecideError(_("Somebody else must decide: you decided about the report."))
     if found.is_granted is not None:
@@ -102,14 +112,11 @@ def decide_appeal(
     found.is_granted, found.explanation = is_granted, explanation
     found.decided_by, found.decided_at = by, timezone.now()  # type: ignore[assignment]  # our own User
     found.save(update_fields=["is_granted", "explanation", "decided_by", "decided_at"])
-    if is_granted:
-        _reverse(found, by)
-    log(
-        instance=report,
-        action="knowledge.report.decide_appeal",
-        user=by,
-        data={"side": found.side, "granted": is_granted},
-    )
+    with LogContext(user=by):
+        if is_granted:
+            _reverse(found, by)
+        data = {"side": found.side, "granted": is_granted}
+        log(instance=report, action="knowledge.report.decide_appeal", user=by, data=data)
     kind = items.kind_named(report.kind)
     item = kind.get(report.key) if kind else None
     if found.side == AppealSide.REPORTER:
@@ -121,24 +128,61 @@ def decide_appeal(
     return found
 
 
-def _take_offline(report: ContentReport, reason: str, by: AbstractBaseUser) -> None:
+def _refuse_own(report: ContentReport, by: AbstractBaseUser) -> None:
+    """Nobody judges a report about what she looks after herself."""
+    kind = items.kind_named(report.kind)
+    item = kind.get(report.key) if kind else None
+    if kind is None or item is None:
+        return
+    is_author = any(author.pk == by.pk for author in kind.authors_of(item))
+    if is_author or (isinstance(item, CuratedItem) and may_edit(by, item)):
+        raise CannotDecideError(_("This is your own entry. Somebody else must decide about it."))
+
+
+def _take_offline(report: ContentReport, by: AbstractBaseUser) -> None:
+    """Hide the item. Its address says publicly that there was a report, not what is told to both sides."""
     kind = items.kind_named(report.kind)
     item = kind.get(report.key) if kind else None
     if kind is None or item is None:
         raise CannotDecideError(_("The item is not there any more. It can only be left as it is."))
     if kind.is_online(item):
+        with override(settings.LANGUAGE_CODE):
+            reason = _("Taken offline by the editors after a report.")
         kind.take_offline(item, reason=reason, by=by)
 
 
 def _reverse(appeal: ReportAppeal, by: AbstractBaseUser) -> None:
     report = appeal.report
     if appeal.side == AppealSide.REPORTER:
-        _take_offline(report, appeal.explanation, by)
+        _take_offline(report, by)
         return
     kind = items.kind_named(report.kind)
     item = kind.get(report.key) if kind else None
-    if kind and item is not None and report.decision in OFFLINE and not kind.is_online(item):
+    if kind is None or item is None or report.decision not in OFFLINE or kind.is_online(item):
+        return
+    if _is_offline_only_by(report, item):
         kind.put_online(item, by=by)
+
+
+def _is_offline_only_by(report: ContentReport, item: Any) -> bool:
+    """Whether nothing but this decision keeps the item offline: no other one, no later withdrawal."""
+    reports = ContentReport.objects.filter(kind=report.kind, key=report.key)
+    granted = ReportAppeal.objects.filter(report=OuterRef("pk"), is_granted=True)
+    # An objection that was granted turns a decision into its opposite.
+    others = reports.exclude(pk=report.pk).annotate(is_reversed=Exists(granted))
+    standing = Q(decision__in=OFFLINE, is_reversed=False)
+    standing |= Q(decision=ReportDecision.KEEP, is_reversed=True)
+    if others.filter(standing).exists():
+        return False
+    # The last withdrawal must belong to a decision about a report: what one step logs has one number.
+    withdrawals = log_registry.get_logs_for_instance(item).filter(action="wagtail.unpublish")
+    last = withdrawals.order_by("-timestamp", "-pk").values_list("uuid", flat=True).first()
+    decisions = ModelLogEntry.objects.filter(
+        content_type=ContentType.objects.get_for_model(ContentReport),
+        action__startswith="knowledge.report.decide",
+        object_id__in=[str(pk) for pk in reports.values_list("pk", flat=True)],
+    )
+    return last is not None and decisions.filter(uuid=last).exists()
 
 
 def forget_reporters(now: datetime | None = None) -> int:

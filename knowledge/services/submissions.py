@@ -13,8 +13,8 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from wagtail.log_actions import log
-from wagtail.models import Revision
+from wagtail.log_actions import get_active_log_context, log
+from wagtail.models import Revision, WorkflowState
 
 from knowledge.enums import SubmissionState, Trust
 from knowledge.models import (
@@ -26,7 +26,7 @@ from knowledge.models import (
     SubmissionMessage,
 )
 from knowledge.queries.membership import may_edit
-from knowledge.queries.submissions import may_review, open_submission_of
+from knowledge.queries.submissions import may_review, open_submission_of, was_taken_offline
 from knowledge.services import announcements
 from nexsm.accounts.models import User
 
@@ -67,7 +67,7 @@ def submit(*, item: CuratedItem, by: User, message: str = "") -> Submission:
     """Send the newest version of an item, or send it again: then it stays the same submission.
 
     What a trusted organisation sends is published at once and listed for a look, unless an editor
-    works on the item. Raises NotAllowedError if the person may not change the item (BlockedError if the
+    works on the item or it was taken offline: then editors decide whether it comes back. Raises NotAllowedError if the person may not change the item (BlockedError if the
     organisation is blocked), SubmissionError if the item has no saved version.
     """
     _lock_item(type(item), item.pk)
@@ -80,7 +80,8 @@ def submit(*, item: CuratedItem, by: User, message: str = "") -> Submission:
     submission = _opened(item, organisation, by)
     step = _say(submission, by=by, event=SubmissionState.WAITING, text=message)
     log(instance=item, action="knowledge.submit", user=by, revision=submission.revision)
-    if standing and standing.trust == Trust.TRUSTED and not _is_locked(item, by):
+    is_trusted = standing is not None and standing.trust == Trust.TRUSTED
+    if is_trusted and not _is_locked(item, by) and not was_taken_offline(item):
         _publish(submission, by=by, unseen=True)
     else:
         announcements.waits_for_review(submission, step)
@@ -110,16 +111,23 @@ def _opened(item: CuratedItem, organisation: Organisation | None, by: User) -> S
 
 @transaction.atomic
 def request_changes(
-    *, submission: Submission, by: User, notes: dict[str, str], message: str = ""
+    *,
+    submission: Submission,
+    by: User,
+    notes: dict[str, str],
+    message: str = "",
+    seen: int | None = None,
 ) -> None:
     """Ask the author for changes. ``notes``: field name to what should change there.
 
-    Raises SubmissionError if it does not wait for a review, or if nothing is said.
+    ``seen`` as in ``approve``. Raises SubmissionError if it does not wait for a review, or if nothing
+    is said.
     """
     notes = {field: text.strip() for field, text in notes.items() if text.strip()}
     if not message.strip() and not notes:
         raise SubmissionError(_("Say what should change."))
     locked = _locked(submission, SubmissionState.WAITING, reviewer=by)
+    _refuse_unread(locked, seen)
     locked.state = SubmissionState.CHANGES
     locked.assigned_to = locked.assigned_to or by
     locked.is_unanswered = False
@@ -138,19 +146,22 @@ def approve(*, submission: Submission, by: User, seen: int | None = None) -> Non
     sent since, SubmissionError if it does not wait or if something is missing in it.
     """
     locked = _locked(submission, SubmissionState.WAITING, reviewer=by)
-    if seen is not None and locked.revision_id != seen:
-        raise NewerVersionError
+    _refuse_unread(locked, seen)
     if locked.item is not None and _is_locked(locked.item, by):
         raise SubmissionError(_("An editor has locked this entry. Unlock it first."))
     _publish(locked, by=by)
 
 
 @transaction.atomic
-def refuse(*, submission: Submission, by: User, reason: str) -> None:
-    """Do not publish it, and say why. Raises SubmissionError without a reason or if it is decided."""
+def refuse(*, submission: Submission, by: User, reason: str, seen: int | None = None) -> None:
+    """Do not publish it, and say why; ``seen`` as in ``approve``.
+
+    Raises SubmissionError without a reason or if it is decided.
+    """
     if not reason.strip():
         raise SubmissionError(_("Say why it is not published."))
     locked = _locked(submission, *OPEN_STATES, reviewer=by)
+    _refuse_unread(locked, seen)
     step = _close(locked, SubmissionState.REFUSED, by=by, reason=reason.strip())
     announcements.refused(locked, step)
 
@@ -225,15 +236,36 @@ def look_at(*, submission: Submission, by: User) -> None:
 
 
 def on_published(sender: type[CuratedItem], instance: CuratedItem, **kwargs: Any) -> None:  # noqa: ARG001
-    """Receiver of Wagtail's `published`: an editor who publishes it in the form has decided, too."""
+    """Receiver of Wagtail's `published`: what was sent is online, whatever put it there.
+
+    Another version (a topic for many, a replaced link, an import) says nothing about what was sent.
+    Who decided is who acts now: the version's own user is its author.
+    """
     revision = kwargs.get("revision")
     submission = open_submission_of(instance)
-    if submission is None or revision is None or submission.revision_id is None:
-        return
-    if revision.pk < submission.revision_id or revision.user is None:
-        return  # an older version: what was sent still waits
-    step = _close(submission, SubmissionState.PUBLISHED, by=revision.user)
-    announcements.published(submission, step)
+    if submission and revision and submission.revision_id == revision.pk:
+        _close_published(submission, by=get_active_log_context().user)
+
+
+def note_published(*, item: CuratedItem, revision: Revision, by: User | None) -> None:
+    """An editor has published a version made of what was sent, as the form or a workflow does.
+
+    An older version decides nothing: what was sent still waits.
+    """
+    submission = open_submission_of(item)
+    if submission and submission.revision_id and revision.pk >= submission.revision_id:
+        _close_published(submission, by=by)
+
+
+def on_workflow_approved(
+    sender: type[WorkflowState],  # noqa: ARG001
+    instance: WorkflowState,
+    **kwargs: Any,
+) -> None:
+    """Receiver of Wagtail's `workflow_approved`: the last step of a workflow publishes."""
+    item, task = instance.content_object, instance.current_task_state
+    if isinstance(item, CuratedItem) and task is not None:
+        note_published(item=item, revision=task.revision, by=kwargs.get("user"))
 
 
 def _locked(
@@ -252,11 +284,19 @@ def _locked(
     locked = Submission.objects.select_for_update(of=("self",)).get(pk=submission.pk)
     if reviewer is not None and not may_review(reviewer, locked.item):
         raise NotAllowedError(_("You may not decide this."))
+    if reviewer is not None and locked.item is not None and may_edit(reviewer, locked.item):
+        raise NotAllowedError(_("This is your own entry. Somebody else must decide about it."))
     if author is not None and (locked.item is None or not may_edit(author, locked.item)):
         raise NotAllowedError(_("You may not change this entry."))
     if locked.state not in states:
         raise SubmissionError(_("Somebody else has decided this meanwhile."))
     return locked
+
+
+def _refuse_unread(submission: Submission, seen: int | None) -> None:
+    # Without a version (the item was deleted) there is nothing newer to read.
+    if seen is not None and submission.revision_id not in {seen, None}:
+        raise NewerVersionError
 
 
 def _lock_item(model: type[Any], number: int) -> None:
@@ -294,12 +334,16 @@ def _publish(submission: Submission, *, by: User, unseen: bool = False) -> None:
     # The right to publish comes from the review, or from the trust in the organisation.
     submission.revision.publish(user=by, skip_permission_checks=True)
     submission.published_unseen = unseen
+    _close_published(submission, by=by)
+
+
+def _close_published(submission: Submission, *, by: User | None) -> None:
     step = _close(submission, SubmissionState.PUBLISHED, by=by)
     announcements.published(submission, step)
 
 
 def _close(
-    submission: Submission, state: SubmissionState, *, by: User, reason: str = ""
+    submission: Submission, state: SubmissionState, *, by: User | None, reason: str = ""
 ) -> SubmissionMessage:
     submission.state = state
     submission.decided_by = by
@@ -315,7 +359,7 @@ def _close(
 def _say(
     submission: Submission,
     *,
-    by: User,
+    by: User | None,
     event: SubmissionState | str = "",
     field: str = "",
     text: str = "",

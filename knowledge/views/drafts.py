@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Callable
+from functools import wraps
 from typing import Any
 from uuid import UUID, uuid4
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.forms import Form
 from django.http import (
     Http404,
     HttpRequest,
@@ -42,6 +45,7 @@ LINKS_AN_HOUR = 20
 STEPS = tuple(DraftStep)
 TOO_BIG, TOO_MANY, CHANGED = 413, 429, 409
 AUTOSAVE = "X-NexSM-Autosave"
+View = Callable[..., HttpResponseBase]
 
 
 def own_draft(request: HttpRequest, public_id: UUID) -> ResourceDraft:
@@ -54,6 +58,25 @@ def own_draft(request: HttpRequest, public_id: UUID) -> ResourceDraft:
     return draft
 
 
+def leads_on(view: View) -> View:
+    """A page about a draft that was sent or deleted meanwhile, on another page, leads to one's own list."""
+
+    @wraps(view)
+    def wrapped(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        try:
+            return view(request, *args, **kwargs)
+        except writing.SentOrGoneError as error:
+            text = str(error)
+        except ResourceDraft.DoesNotExist:
+            text = _("This was deleted meanwhile.")
+        if AUTOSAVE in request.headers:
+            return JsonResponse({"text": text}, status=CHANGED)
+        messages.info(request, text)
+        return redirect("knowledge:contribute")
+
+    return wrapped
+
+
 def after_sending(draft: ResourceDraft) -> HttpResponseRedirect:
     """Where a draft leads that was sent."""
     return redirect(draft.submission or "knowledge:contribute")
@@ -61,6 +84,7 @@ def after_sending(draft: ResourceDraft) -> HttpResponseRedirect:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @login_required
+@leads_on
 def start(request: HttpRequest) -> HttpResponseBase:
     """Drop a file or paste a link, or go on without."""
     if request.method != "POST":
@@ -85,11 +109,11 @@ def start(request: HttpRequest) -> HttpResponseBase:
         draft = writing.begin(by=member_of(request), key=number)
     except writing.NotYoursError:
         raise Http404 from None
+    if draft.is_sent:  # the form was sent again after everything was done
+        return after_sending(draft)
     if file:
-        document = writing.add_file(draft=draft, file=file)
-        filling.fill_from_document(draft=draft, document=document)
-        draft.refresh_from_db()
-    if not is_valid:  # the link is wrong; the file is not asked for again
+        _keep_file(draft, form)
+    if form.errors:  # the link is wrong: the file is not asked for again; or there are too many
         return _start_page(request, form, key=key, draft=draft)
     if values := form.values():
         _fill_from_link(request, draft, values)
@@ -129,6 +153,7 @@ def documents_of(draft: ResourceDraft) -> list[Document]:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @login_required
+@leads_on
 def step(request: HttpRequest, public_id: UUID, step: str) -> HttpResponseBase:
     """One page about a draft. Saved in passing by a script, or sent to go on."""
     if step not in STEPS:
@@ -175,13 +200,13 @@ def _form(
     )
 
 
-def _keep_file(draft: ResourceDraft, form: StepForm) -> None:
+def _keep_file(draft: ResourceDraft, form: Form) -> None:
     file = form.cleaned_data.get("file")
     if file is None:
         return
     try:
         document = writing.add_file(draft=draft, file=file)
-    except writing.DraftError as error:
+    except writing.TooManyFilesError as error:
         form.add_error("file", str(error))
         return
     filling.fill_from_document(draft=draft, document=document)
@@ -267,6 +292,7 @@ def change(request: HttpRequest, public_id: UUID) -> HttpResponseBase:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @login_required
+@leads_on
 def discard(request: HttpRequest, public_id: UUID) -> HttpResponseBase:
     """Delete a draft, after a question."""
     draft = own_draft(request, public_id)

@@ -29,6 +29,7 @@ from knowledge.views.drafts import (
     TOO_MANY,
     after_sending,
     documents_of,
+    leads_on,
     missing_step,
     own_draft,
 )
@@ -60,6 +61,7 @@ class ShownStep:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @login_required
+@leads_on
 def check(request: HttpRequest, public_id: UUID) -> HttpResponseBase:
     """Everything once more, what may be a duplicate, and the button that sends it."""
     draft = own_draft(request, public_id)

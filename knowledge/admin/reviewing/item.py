@@ -25,7 +25,7 @@ from knowledge.enums import SubmissionState
 from knowledge.models import CuratedItem, Organisation, Resource, Submission
 from knowledge.queries.duplicates import Sought, probable_duplicates
 from knowledge.queries.labels import field_label
-from knowledge.queries.submissions import may_review, queue
+from knowledge.queries.submissions import may_review, queue, was_taken_offline
 from knowledge.services import submissions
 from nexsm.accounts.models import User
 from nexsm.accounts.privacy import person_name
@@ -129,10 +129,14 @@ class SubmissionView(WagtailAdminTemplateMixin, View):
         data["seen"] = str(self.submission.revision_id)
         self.decision = DecisionForm(data, rows=self.rows)
 
+    @property
+    def _seen(self) -> int:
+        """The version that was read; none is not the one that was sent."""
+        return int(self.decision.cleaned_data["seen"] or 0)
+
     def do_publish(self) -> str:
         """Put the version online that was read."""
-        seen = self.decision.cleaned_data["seen"] or 0
-        submissions.approve(submission=self.submission, by=self.editor, seen=seen)
+        submissions.approve(submission=self.submission, by=self.editor, seen=self._seen)
         return _("“%(title)s” is published.") % {"title": self.submission.title}
 
     def do_changes(self) -> str:
@@ -142,6 +146,7 @@ class SubmissionView(WagtailAdminTemplateMixin, View):
             by=self.editor,
             notes=self.decision.notes(),
             message=self.decision.cleaned_data["message"],
+            seen=self._seen,
         )
         return _("The author has been asked for changes.")
 
@@ -151,6 +156,7 @@ class SubmissionView(WagtailAdminTemplateMixin, View):
             submission=self.submission,
             by=self.editor,
             reason=self.decision.cleaned_data["message"],
+            seen=self._seen,
         )
         return _("The author has been told why it is not published.")
 
@@ -192,6 +198,7 @@ class SubmissionView(WagtailAdminTemplateMixin, View):
             **super().get_context_data(**kwargs),
             "submission": submission,
             "item": item,
+            "was_offline": item is not None and was_taken_offline(item),
             "version": self.version,
             "kind": kind_text(submission),
             "state": state_text(submission),

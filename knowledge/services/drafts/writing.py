@@ -33,6 +33,14 @@ class DraftError(Exception):
     """It cannot be done. The text says why, in plain words."""
 
 
+class SentOrGoneError(DraftError):
+    """It was sent or deleted meanwhile, on another page."""
+
+
+class TooManyFilesError(DraftError):
+    """A draft has as many files as it may have."""
+
+
 class NotYoursError(DraftError):
     """The draft or the resource belongs to somebody else."""
 
@@ -150,11 +158,12 @@ def suggest(*, draft: ResourceDraft, found: Mapping[str, Fact]) -> list[str]:
 
 @transaction.atomic
 def add_file(*, draft: ResourceDraft, file: CheckedFile) -> Document:
-    """Keep an uploaded file with the draft. Raises DraftError if there are too many."""
+    """Keep an uploaded file with the draft. Raises TooManyFilesError."""
     locked = _locked(draft)
     files = locked.values.get("files") or []
     if len(files) >= MAX_FILES:
-        raise DraftError(_("A resource has at most %(limit)s files.") % {"limit": MAX_FILES})
+        text = _("A resource has at most %(limit)s files.")
+        raise TooManyFilesError(text % {"limit": MAX_FILES})
     same = locked.uploads.filter(document__file_hash=hash_filelike(file)).first()
     if same is not None and str(same.document.public_id) in files:
         return same.document  # the form was sent twice
@@ -171,7 +180,11 @@ def add_file(*, draft: ResourceDraft, file: CheckedFile) -> Document:
 
 @transaction.atomic
 def remove_file(*, draft: ResourceDraft, public_id: str) -> None:
-    """Take a file out of the draft; one that was uploaded for it is deleted."""
+    """Take a file out of the draft; one that was uploaded for it is deleted. Others are no error."""
+    try:
+        UUID(public_id)
+    except ValueError:
+        return
     locked = _locked(draft)
     files = locked.values.get("files") or []
     locked.values = {**locked.values, "files": [one for one in files if one != public_id]}
@@ -199,10 +212,12 @@ def discard(*, draft: ResourceDraft) -> None:
 
 
 def _locked(draft: ResourceDraft) -> ResourceDraft:
-    """The row as it is now, held until the transaction ends. Raises DraftError if it was sent."""
-    locked = ResourceDraft.objects.select_for_update().get(pk=draft.pk)
+    """The row as it is now, held until the transaction ends. Raises SentOrGoneError."""
+    locked = ResourceDraft.objects.select_for_update().filter(pk=draft.pk).first()
+    if locked is None:
+        raise SentOrGoneError(_("This was deleted meanwhile."))
     if locked.is_sent:
-        raise DraftError(_("This was sent already."))
+        raise SentOrGoneError(_("This was sent already."))
     return locked
 
 

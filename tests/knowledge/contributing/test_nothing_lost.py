@@ -5,6 +5,7 @@ from django.test import Client
 from django.urls import reverse
 
 from knowledge.models import ResourceDraft
+from knowledge.services.drafts import writing
 from knowledge.views import drafts as views
 from nexsm.base.models import Document
 from tests.factories.accounts import PASSWORD
@@ -153,3 +154,46 @@ def test_a_session_that_has_ended_loses_nothing(browser, page):
     assert f'action="{address}"' in back.content.decode()
     draft.refresh_from_db()
     assert draft.value("title") == CONTENT["title"]
+
+
+def test_the_first_form_sent_again_after_all_was_sent_leads_to_what_became_of_it(browser, pdf_file):
+    draft = browser.fill(browser.begin())
+    browser.send(draft)
+    draft.refresh_from_db()
+    data = {"key": str(draft.public_id), "file": pdf_file()}
+
+    answer = browser.client.post(reverse("knowledge:draft_start"), data)
+
+    assert answer.url == draft.submission.get_absolute_url()
+    assert not Document.objects.exists()
+
+
+def test_a_file_too_many_on_the_first_page_is_said_there(browser, pdf_file, monkeypatch):
+    monkeypatch.setattr(writing, "MAX_FILES", 1)
+    draft = browser.begin(file=pdf_file())
+    data = {"key": str(draft.public_id), "file": pdf_file(title="Zweite")}
+
+    answer = browser.client.post(reverse("knowledge:draft_start"), data)
+
+    assert answer.status_code == 200
+    assert 'class="error-summary"' in answer.content.decode()
+    assert Document.objects.count() == 1
+
+
+def test_a_file_that_is_none_is_not_removed(browser, pdf_file):
+    draft = browser.begin(file=pdf_file())
+    assert browser.send_step(draft, "datei", {"remove": "abc"}).status_code == 200
+    assert Document.objects.count() == 1
+
+
+def test_what_was_deleted_on_another_page_meanwhile_leads_to_the_list(browser, monkeypatch):
+    draft = browser.begin()
+    monkeypatch.setattr(views, "own_draft", lambda _request, _public_id: draft)
+    hidden = browser.hidden(draft, "inhalt")
+    ResourceDraft.objects.all().delete()
+    own_list = reverse("knowledge:contribute")
+
+    assert browser.send_step(draft, "inhalt", CONTENT, hidden=hidden).url == own_list
+    assert autosave(browser, draft, "inhalt", CONTENT, hidden).status_code == 409
+    gone = browser.client.post(reverse("knowledge:draft_discard", args=[draft.public_id]))
+    assert gone.url == own_list

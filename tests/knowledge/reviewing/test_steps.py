@@ -88,16 +88,6 @@ def test_what_an_editor_has_locked_is_not_published(resource, submission, review
     assert live_title(resource) == "Alt"
 
 
-def test_an_editor_who_publishes_it_in_the_form_has_decided(resource, submission, owner):
-    editor = EditorFactory()
-    resource.title = "Neu, mit Komma"
-    resource.save_revision(user=editor).publish(user=editor)
-
-    submission.refresh_from_db()
-    assert (submission.state, submission.decided_by) == (SubmissionState.PUBLISHED, editor)
-    assert OutgoingMail.objects.get().to == owner.email
-
-
 def test_an_older_version_that_is_published_decides_nothing(resource, owner, reviewer):
     older = resource.save_revision(user=reviewer)
     resource.title = "Neuer"

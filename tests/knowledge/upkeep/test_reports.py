@@ -10,7 +10,7 @@ from wagtail.models import ModelLogEntry
 from conference.models import Person
 from knowledge.models import ContentReport, Resource, Tombstone
 from knowledge.models.reports import ReportDecision
-from knowledge.services import report_decisions, reports
+from knowledge.services import publication, report_decisions, reports
 from nexsm.base import items
 from tests.factories.accounts import EditorFactory, UserFactory
 from tests.factories.base import ContentPageFactory
@@ -19,6 +19,7 @@ from tests.factories.knowledge import MembershipFactory, OrganisationFactory, Re
 
 pytestmark = pytest.mark.django_db
 
+PUBLIC_REASON = "Nach einer Meldung von der Redaktion offline genommen."
 REPORT = {
     "reason": "privacy",
     "text": "Auf Seite 3 steht meine Adresse & mein Name.",
@@ -141,7 +142,7 @@ def test_offline_means_offline_and_both_sides_read_why(client, mails, decision):
     decide(report, decision)
 
     assert not Resource.objects.get(pk=resource.pk).live
-    assert Tombstone.objects.get().reason == "Verstößt gegen § 22 KUG."
+    assert Tombstone.objects.get().reason == PUBLIC_REASON
     told = dict(mails())
     assert set(told) == {"zeynep@example.org", owner.email}
     assert all("Verstößt gegen § 22 KUG." in text for text in told.values())
@@ -175,7 +176,8 @@ def test_pages_and_people_go_offline_too(client):
     decide(reported(item=page, kind="page"))
     decide(reported(item=person, kind="person"))
     assert client.get(url).status_code == 410
-    assert "§ 22 KUG" in client.get(url).content.decode()
+    assert PUBLIC_REASON in client.get(url).content.decode()
+    assert "§ 22 KUG" not in client.get(url).content.decode()
     assert not Person.objects.get().has_consented
 
 
@@ -311,4 +313,58 @@ def test_members_do_not_come_in(client):
     for url in ("/admin/reported/", f"/admin/reported/{report.pk}/"):
         assert client.get(url).status_code in {302, 403}
         assert client.post(url, {"decision": "keep", "explanation": "x"}).status_code in {302, 403}
+    assert not ContentReport.objects.get().is_decided
+
+
+def granted(report, author):
+    appeal = report_decisions.appeal(report=report, text="Nein", user=author)
+    report_decisions.decide_appeal(
+        appeal=appeal, is_granted=True, explanation="Ja", by=EditorFactory()
+    )
+
+
+def test_an_objection_does_not_undo_the_decision_about_another_report():
+    resource, owner = owned_resource()
+    first, second = (reported(item=resource, sender_key=key) for key in "ab")
+    decide(first)
+    decide(second)
+
+    granted(first, owner)
+    assert not Resource.objects.get(pk=resource.pk).live
+    granted(second, owner)
+    assert Resource.objects.get(pk=resource.pk).live  # nothing keeps it offline any more
+
+
+def test_an_objection_does_not_undo_a_later_withdrawal():
+    resource, owner = owned_resource()
+    report = decide(reported(item=resource))
+    editor = EditorFactory()
+    publication.publish(item=Resource.objects.get(pk=resource.pk), by=editor)
+    publication.withdraw(item=Resource.objects.get(pk=resource.pk), reason="Alt.", by=editor)
+
+    granted(report, owner)
+
+    assert not Resource.objects.get(pk=resource.pk).live
+
+
+def test_the_public_page_does_not_show_what_was_written_to_both_sides(client):
+    resource = ResourceFactory()
+    decide(reported(item=resource), explanation="Frau Yılmaz aus Kiel wird beleidigt.")
+
+    page = client.get(resource.get_absolute_url())
+
+    assert page.status_code == 410
+    assert "Yılmaz" not in page.content.decode()
+    assert PUBLIC_REASON in page.content.decode()
+
+
+@pytest.mark.parametrize("decision", ReportDecision.values)
+def test_nobody_decides_about_a_report_on_her_own_entry(decision):
+    editor = EditorFactory()
+    resource = ResourceFactory(
+        organisation=MembershipFactory(role="editor", user=editor).organisation
+    )
+    report = reported(item=resource)
+    with pytest.raises(report_decisions.CannotDecideError):
+        decide(report, decision, by=editor)
     assert not ContentReport.objects.get().is_decided
