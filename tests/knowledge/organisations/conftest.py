@@ -9,7 +9,7 @@ from tests.factories.knowledge import MembershipFactory, OrganisationFactory
 @pytest.fixture
 def organisation(db):
     """An organisation of the example, without people."""
-    return OrganisationFactory(name="Verein A", website="https://www.verein-a.example/ueber-uns")
+    return OrganisationFactory(name="Verein A", website="https://www.verein-a.example/")
 
 
 @pytest.fixture

@@ -16,7 +16,7 @@ from knowledge.services.submissions import submit
 from tests.factories.accounts import EditorFactory, ReviewerFactory, UserFactory
 from tests.factories.knowledge import MembershipFactory, OrganisationFactory
 
-SITE = "https://www.verein-a.example/ueber-uns"
+SITE = "https://www.verein-a.example/"
 
 
 @pytest.fixture
