@@ -74,3 +74,8 @@ def test_many_at_once_stay_within_the_limit(tmp_path, clock, monkeypatch, before
         sys.setswitchinterval(interval)
     flat = [one for result in results for one in result]
     assert flat.count(True) == (3 if before == "some" else 4)
+
+
+def test_a_limit_of_zero_lets_nothing_pass():
+    assert not throttle.allow("post", "ada", limit=0, seconds=60)
+    assert not throttle.allow("post", "ada", limit=0, seconds=60)

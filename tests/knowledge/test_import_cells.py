@@ -45,9 +45,9 @@ def test_topics_and_regions_may_be_named(run):
 @pytest.mark.parametrize(
     ("changes", "message"),
     [
-        ({"type": "Buch"}, 'row 2, column "type": "Buch" is not a known type'),
+        ({"type": "Wunschzettel"}, 'row 2, column "type": "Wunschzettel" is not a known type'),
         ({"language": "xx"}, 'row 2, column "language": "xx" is not a known language code'),
-        ({"language": "German"}, '"German" is not a known language code'),
+        ({"language": "Germanisch"}, '"Germanisch" is not a known language code'),
         ({"language": "deu"}, '"deu" is not a known language code'),
         ({"language": ""}, 'row 2, column "language": this cell must not be empty'),
         ({"regions": "DE;US-NY"}, 'row 2, column "regions": "US-NY" is not a known region'),

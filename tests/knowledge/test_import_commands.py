@@ -164,7 +164,7 @@ def test_locked_and_withdrawn_items_are_reported(write_csv):
     lines = run("import_resources", write_csv(resources(2, year="2001")), "--publish")
 
     assert "1 stay offline, because editors withdrew them." in lines
-    assert "Left alone, because editors locked them: rows 2" in lines
+    assert "Left alone, because they are locked or being reviewed: rows 2" in lines
 
 
 def test_sources_are_told_apart(write_csv):

@@ -24,6 +24,8 @@ def allow(action: str, key: str, *, limit: int, seconds: int) -> bool:
     looks and counts, so the limit holds for any number of requests at once. In a transaction that
     fails, the event does not count.
     """
+    if limit < 1:
+        return False
     digest = hashlib.sha256(f"{action}:{key}".encode()).hexdigest()
     now = datetime.fromtimestamp(time.time(), UTC)
     until = now + timedelta(seconds=seconds)
