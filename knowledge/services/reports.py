@@ -18,7 +18,9 @@ from nexsm.base import mail, throttle
 from nexsm.base.items import ItemKind
 
 HOUR = 3600
+WEEK = 7 * 24 * HOUR
 PER_SENDER = 5
+PER_ADDRESS = 3
 FROM_EVERYBODY = 300
 # How long the link in a mail opens the page about a report.
 LINK_SECONDS = 400 * 24 * HOUR
@@ -65,7 +67,8 @@ def report_item(
         language=language,
     )
     log(instance=report, action="knowledge.report", data={"reason": reason})
-    if email:
+    # The address can be anybody's: nobody gets more than a few of these mails.
+    if email and throttle.allow("report-mail", email.lower(), limit=PER_ADDRESS, seconds=WEEK):
         tell_reporter(report, "report_received")
     return report
 

@@ -20,6 +20,7 @@ from knowledge.queries.labels import field_label
 from knowledge.queries.submissions import open_notes, submissions_visible_to
 from knowledge.services import submissions
 from knowledge.services.drafts.values import step_of
+from knowledge.services.organisations.audit import name_for_members
 from nexsm.accounts.models import User
 from nexsm.base import throttle
 
@@ -114,11 +115,6 @@ class Line:
 
 def _name_of(person: User | None, viewer: User) -> str:
     """How a person is named to members: never by an address."""
-    if person is None:
-        return _("Former member")
-    if person.pk == viewer.pk:
+    if person is not None and person.pk == viewer.pk:
         return _("You")
-    if person.name:
-        return person.name
-    is_editor = person.has_perm("wagtailadmin.access_admin")
-    return _("Somebody of the editors") if is_editor else _("A member")
+    return name_for_members(person)

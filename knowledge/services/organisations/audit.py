@@ -5,7 +5,7 @@ A row keeps numbers of people, not names: what is shown follows the account, als
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -146,7 +146,7 @@ class EventFormatter(LogFormatter):
 
     def format_message(self, log_entry: ModelLogEntry) -> str:
         """The sentence, with today's name of the person."""
-        return self.sentence(log_entry, _names([log_entry]))
+        return self.sentence(log_entry, _names([log_entry], person_name))
 
     def sentence(self, log_entry: ModelLogEntry, names: dict[int, str]) -> str:
         """The same with names looked up before."""
@@ -169,10 +169,22 @@ def register(actions: Any) -> None:
         actions.register_action(event)(formatter)
 
 
-def lines(entries: Iterable[ModelLogEntry]) -> list[Line]:
-    """A history as sentences, in two queries whatever its length."""
+def name_for_members(person: User | None) -> str:
+    """How somebody is named to members: by name or by what she is, never by an address."""
+    if person is None:
+        return person_name(None)
+    if person.name:
+        return person.name
+    is_editor = person.has_perm("wagtailadmin.access_admin")
+    return _("Somebody of the editors") if is_editor else _("A member")
+
+
+def lines(
+    entries: Iterable[ModelLogEntry], named: Callable[[User | None], str] = person_name
+) -> list[Line]:
+    """A history as sentences; ``named`` says how people are named to whoever reads it."""
     rows = list(entries)
-    names = _names(rows)
+    names = _names(rows, named)
     return [
         Line(
             text=(
@@ -181,16 +193,16 @@ def lines(entries: Iterable[ModelLogEntry]) -> list[Line]:
                 else str(entry.message)
             ),
             comment=str(entry.comment or ""),
-            who=person_name(entry.user) if entry.user_id else "",
+            who=named(entry.user) if entry.user_id else "",
             when=entry.timestamp,
         )
         for entry in rows
     ]
 
 
-def _names(entries: Iterable[ModelLogEntry]) -> dict[int, str]:
+def _names(entries: Iterable[ModelLogEntry], named: Callable[[User | None], str]) -> dict[int, str]:
     people = {entry.data.get("person") for entry in entries} - {None}
-    return {person.pk: person_name(person) for person in User.objects.filter(pk__in=people)}
+    return {person.pk: named(person) for person in User.objects.filter(pk__in=people)}
 
 
 def _label(choices: Any, value: str | None) -> str:

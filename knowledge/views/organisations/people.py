@@ -153,6 +153,6 @@ def history(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
     organisation = owned(request, public_id)
     context = {
         "organisation": organisation,
-        "lines": audit.lines(history_of(organisation)[:HISTORY_LENGTH]),
+        "lines": audit.lines(history_of(organisation)[:HISTORY_LENGTH], audit.name_for_members),
     }
     return render(request, "knowledge/organisations/history.html", context)

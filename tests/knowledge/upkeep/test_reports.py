@@ -368,3 +368,11 @@ def test_nobody_decides_about_a_report_on_her_own_entry(decision):
     with pytest.raises(report_decisions.CannotDecideError):
         decide(report, decision, by=editor)
     assert not ContentReport.objects.get().is_decided
+
+
+def test_nobody_gets_many_mails_because_others_write_her_address(mails):
+    for number in range(reports.PER_ADDRESS + 2):
+        reported(email="Opfer@example.org", sender_key=str(number))
+
+    assert len(mails()) == reports.PER_ADDRESS
+    assert ContentReport.objects.count() == reports.PER_ADDRESS + 2
