@@ -15,6 +15,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from email import message_from_string, policy
+from email.message import EmailMessage
 from pathlib import Path
 
 import pytest
@@ -59,14 +60,19 @@ class Site:
 
     def mails_to(self, address: str) -> list[str]:
         """Subjects of the mails that were sent to an address, oldest first."""
-        found = []
+        return [str(mail["Subject"]).strip() for mail in self._mails_to(address)]
+
+    def texts_to(self, address: str) -> list[str]:
+        """Texts of the same mails."""
+        return [mail.get_content() for mail in self._mails_to(address)]
+
+    def _mails_to(self, address: str) -> Iterator[EmailMessage]:
         folder = Path(self.env["NEXSM_DATA_DIR"]) / MAILS
         for path in sorted(folder.glob("*"), key=lambda one: one.stat().st_mtime_ns):
             for text in path.read_text(encoding="utf-8").split("-" * 79):
                 mail = message_from_string(text.lstrip(), policy=policy.default)
                 if mail["To"] == address:
-                    found.append(str(mail["Subject"]).strip())
-        return found
+                    yield mail
 
     def make_due(self, number: int) -> None:
         """Let the time come for which a resource is scheduled, without waiting for it."""
