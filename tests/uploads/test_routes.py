@@ -12,6 +12,7 @@ from django.urls import get_resolver
 
 from knowledge.models import Resource
 from knowledge.services.drafts import filling
+from knowledge.services.imports import runs
 from knowledge.views import drafts
 from nexsm.base.media.fields import CheckedDocumentField, CheckedImageField
 from nexsm.base.models import Document, Image
@@ -20,8 +21,14 @@ from . import corpus
 from .corpus import ACCEPT, EITHER, REJECT
 from .routes import FORMS, MODELS, NO_TEXT, ROUTES
 
-# What a request may write that takes nothing in; smaller copies are made when a page shows a picture.
-VOLATILE = {"sessions.Session", "usersessions.UserSession", "base.Rendition"}
+# What a request may write that takes nothing in: who is there, how often somebody tried, and the
+# smaller copies that are made when a page shows a picture.
+VOLATILE = {
+    "sessions.Session",
+    "usersessions.UserSession",
+    "base.ThrottleCount",
+    "base.Rendition",
+}
 
 
 @pytest.fixture(params=ROUTES)
@@ -29,6 +36,7 @@ def route(request, admin, settings, tmp_path, monkeypatch):
     settings.DATA_DIR = tmp_path
     settings.UPLOAD_MEMBER_DAY_FILES = 1000
     monkeypatch.setattr(drafts, "DRAFTS_AN_HOUR", 1000)
+    monkeypatch.setattr(runs, "MAX_UNFINISHED", 1000)
     # What is read from a file to fill in the form has tests of its own, and a process for each file.
     monkeypatch.setattr(filling, "fill_from_document", lambda **_draft_and_document: None)
     route = ROUTES[request.param]()
