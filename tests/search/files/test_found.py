@@ -371,5 +371,5 @@ def test_indexing_an_item_needs_the_same_number_of_queries_for_any_number_of_fil
     make_item(count=item_count)
     read()
 
-    with django_assert_num_queries(32):
+    with django_assert_num_queries(33):
         index(everything=True)
