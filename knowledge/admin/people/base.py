@@ -1,46 +1,25 @@
-"""What the views share: who may come in, and a form whose refusal is said in the form."""
+"""What the views share: the permissions, and a form whose refusal is said in the form."""
 
 from __future__ import annotations
 
-from typing import Any, ClassVar, cast
+from typing import Any
 
 from django import forms
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.http.response import HttpResponseBase
+from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.generic import FormView
 from wagtail.admin import messages
-from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
+from knowledge.admin.permitted import PermittedView
 from knowledge.services.organisations.errors import PeopleError
-from nexsm.accounts.models import User
 
 CLAIMS = "knowledge.change_claim"
 TRUST = "knowledge.change_standing"
 
 
-class PermissionView(WagtailAdminTemplateMixin):
-    """A view of the admin for whoever has the permission."""
-
-    breadcrumbs_items: ClassVar[list[Any]] = []  # Wagtail's name; empty: the plain header
-    permission = ""
-    request: HttpRequest
-
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        """Raises PermissionDenied for who may not come in."""
-        if not request.user.has_perm(self.permission):
-            raise PermissionDenied
-        return super().dispatch(request, *args, **kwargs)
-
-    @property
-    def editor(self) -> User:
-        """Who works here: somebody who is signed in, or the view was not reached."""
-        return cast("User", self.request.user)
-
-
-class DecisionView(PermissionView, FormView):
+class DecisionView(PermittedView, FormView):
     """Shows one matter and a form that decides it. What was typed stays when it is refused."""
 
     success_message = ""

@@ -15,18 +15,11 @@ from knowledge.admin.people.base import CLAIMS, TRUST
 from knowledge.admin.people.claims import ClaimView
 from knowledge.admin.people.queue import QueueView, waiting
 from knowledge.admin.people.trust import AppealView, TrustView
+from knowledge.admin.permitted import PermittedMenuItem
 from knowledge.models import Organisation
 from knowledge.services.organisations import audit
 from nexsm.base.admin import dashboard
 from nexsm.base.admin.dashboard import Gap
-
-
-class PeopleMenuItem(MenuItem):
-    """Shown to whoever decides about claims."""
-
-    def is_shown(self, request: Any) -> bool:
-        """Whether this editor may decide."""
-        return bool(request.user.has_perm(CLAIMS))
 
 
 @hooks.register("register_admin_urls")
@@ -43,8 +36,12 @@ def urls() -> list[URLPattern]:
 @hooks.register("register_admin_menu_item")
 def menu_item() -> MenuItem:
     """Claims and appeals."""
-    return PeopleMenuItem(
-        _("Claims and appeals"), reverse("nexsm_people"), icon_name="group", order=130
+    return PermittedMenuItem(
+        _("Claims and appeals"),
+        reverse("nexsm_people"),
+        icon_name="group",
+        order=130,
+        permission=CLAIMS,
     )
 
 

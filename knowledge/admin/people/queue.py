@@ -8,11 +8,10 @@ from django.core.paginator import Paginator
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import TemplateView
 
-from knowledge.admin.people.base import CLAIMS, PermissionView
+from knowledge.admin.people.base import CLAIMS
+from knowledge.admin.permitted import PER_PAGE, PermittedView
 from knowledge.enums import RequestState
 from knowledge.models import BlockAppeal, Claim
-
-PER_PAGE = 50
 
 
 def waiting() -> int:
@@ -21,7 +20,7 @@ def waiting() -> int:
     return claims.count() + BlockAppeal.objects.filter(state=RequestState.OPEN).count()
 
 
-class QueueView(PermissionView, TemplateView):
+class QueueView(PermittedView, TemplateView):
     """Open claims and appeals, oldest first; ``?all=1`` shows decided claims too, newest first."""
 
     permission = CLAIMS

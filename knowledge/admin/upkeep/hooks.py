@@ -9,21 +9,10 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
+from knowledge.admin.permitted import PermittedMenuItem
 from knowledge.admin.upkeep import links, reports, suggestions
 from nexsm.base.admin import dashboard
 from nexsm.base.admin.dashboard import Gap
-
-
-class PermittedMenuItem(MenuItem):
-    """Shown to whoever has the permission."""
-
-    def __init__(self, *args: Any, permission: str, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.permission = permission
-
-    def is_shown(self, request: Any) -> bool:
-        """Whether this editor may work there."""
-        return bool(request.user.has_perm(self.permission))
 
 
 @hooks.register("register_admin_urls")

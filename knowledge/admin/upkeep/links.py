@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _, gettext_lazy, ngettext
 from django.views.generic import TemplateView
 from wagtail.admin import messages
 
-from knowledge.admin.upkeep.base import PER_PAGE, UpkeepView
+from knowledge.admin.permitted import PER_PAGE, PermittedView
 from knowledge.models import CheckedLink, LinkState
 from knowledge.queries.links import links_to_look_at
 from knowledge.services.link_uses import replace_everywhere
@@ -67,7 +67,7 @@ def reason_of(link: CheckedLink) -> str:
     return str(REASONS.get(link.reason, link.reason))
 
 
-class LinkListView(UpkeepView, TemplateView):
+class LinkListView(PermittedView, TemplateView):
     """Broken links first; ``?state=`` chooses, ``?q=`` searches."""
 
     permission = PERMISSION
@@ -96,7 +96,7 @@ class LinkListView(UpkeepView, TemplateView):
         }
 
 
-class LinkView(UpkeepView, TemplateView):
+class LinkView(PermittedView, TemplateView):
     """One address: where it stands, another one in its place, an archived copy."""
 
     permission = PERMISSION

@@ -16,7 +16,7 @@ from django.views.generic import TemplateView
 from wagtail.admin import messages
 from wagtail.models import ModelLogEntry
 
-from knowledge.admin.upkeep.base import PER_PAGE, UpkeepView
+from knowledge.admin.permitted import PER_PAGE, PermittedView
 from knowledge.models import ContentReport, ReportAppeal
 from knowledge.models.reports import ReportDecision
 from knowledge.services.report_decisions import CannotDecideError, decide, decide_appeal
@@ -69,7 +69,7 @@ class AppealDecisionForm(forms.Form):
     )
 
 
-class ReportListView(UpkeepView, TemplateView):
+class ReportListView(PermittedView, TemplateView):
     """What waits, oldest first; ``?all=1`` shows everything, newest first."""
 
     permission = PERMISSION
@@ -92,7 +92,7 @@ class ReportListView(UpkeepView, TemplateView):
         }
 
 
-class ReportView(UpkeepView, TemplateView):
+class ReportView(PermittedView, TemplateView):
     """One report: what it says, what was done, and the form for what is open."""
 
     permission = PERMISSION

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _, gettext_lazy
 from django.views.generic import TemplateView
 from wagtail.admin import messages
 
-from knowledge.admin.upkeep.base import PER_PAGE, UpkeepView
+from knowledge.admin.permitted import PER_PAGE, PermittedView
 from knowledge.models import EditSuggestion, SuggestionState
 from knowledge.services.suggestions import AlreadyDecidedError, decide
 from nexsm.base import items
@@ -25,7 +25,7 @@ def open_suggestions() -> int:
     return EditSuggestion.objects.filter(state=SuggestionState.OPEN).count()
 
 
-class SuggestionListView(UpkeepView, TemplateView):
+class SuggestionListView(PermittedView, TemplateView):
     """What waits, oldest first; ``?all=1`` shows everything, newest first."""
 
     permission = PERMISSION
@@ -49,7 +49,7 @@ class SuggestionListView(UpkeepView, TemplateView):
         }
 
 
-class SuggestionDecisionView(UpkeepView):
+class SuggestionDecisionView(PermittedView):
     """The two buttons."""
 
     permission = PERMISSION
