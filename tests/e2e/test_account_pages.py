@@ -1,12 +1,11 @@
 """Signing in and one's own account in a real browser, with the strict policy in force."""
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
+
+from tests.e2e.accessibility import problems_of
 
 pytestmark = pytest.mark.e2e
 
-TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-AXE_RULES = {"runOnly": {"type": "tag", "values": TAGS}}
 OPEN_PAGES = [
     "login/",
     "login/code/",
@@ -57,14 +56,6 @@ def lose_the_session_while_typing(context, page, site):
     with page.expect_navigation():
         page.click("main .button--primary")
     assert "not been sent yet" in page.inner_text("h1")
-
-
-def problems_of(page):
-    found = Axe().run(page, options=AXE_RULES).response["violations"]
-    problems = [(item["id"], [node["html"][:160] for node in item["nodes"][:3]]) for item in found]
-    if page.evaluate("document.documentElement.scrollWidth > window.innerWidth"):
-        problems.append(("wider than the window", []))
-    return problems
 
 
 @pytest.mark.parametrize(

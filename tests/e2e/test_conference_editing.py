@@ -4,11 +4,11 @@ import re
 from urllib.parse import urlsplit
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 
+from tests.e2e.accessibility import violations
 from tests.e2e.admin_pages import signed_in
 from tests.e2e.site import manage
-from tests.e2e.test_public_pages import DESKTOP, PHONE, violations
+from tests.e2e.test_public_pages import DESKTOP, PHONE
 
 pytestmark = pytest.mark.e2e
 
@@ -109,7 +109,7 @@ def test_an_editor_moves_a_session_in_the_table(browser, site, made):
         page.goto(site.url + made["editor"])
         row = page.locator("tr", has=page.get_by_text("Häfen als Orte des Ankommens")).first
         assert "warnung" in row.inner_text().lower()
-        assert [rule for rule, _nodes in violations_of_form(page)] == []
+        assert [rule for rule, _nodes in violations(page, "form[data-edit-form]")] == []
         start = row.locator("input[type=datetime-local]").first
         start.fill("2024-06-04T11:00")
         end = row.locator("input[type=datetime-local]").nth(1)
@@ -125,9 +125,3 @@ def test_an_editor_moves_a_session_in_the_table(browser, site, made):
         assert page.locator(".messages .success").count() == 1
         page.goto(site.url + made["session"])
         assert re.search(r"11:00\s+bis 11:45", page.locator("main").inner_text())
-
-
-def violations_of_form(page):
-    """What axe finds in our part of the admin's page."""
-    found = Axe().run(page, context="form[data-edit-form]").response["violations"]
-    return [(item["id"], [node["html"][:160] for node in item["nodes"][:3]]) for item in found]

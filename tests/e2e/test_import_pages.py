@@ -5,9 +5,10 @@ import io
 
 import pytest
 
+from tests.e2e.accessibility import problems_of
 from tests.e2e.admin_pages import signed_in
+from tests.e2e.contributing import press
 from tests.e2e.site import manage
-from tests.e2e.test_public_pages import violations
 
 pytestmark = pytest.mark.e2e
 
@@ -53,18 +54,11 @@ def table(rows):
     return buffer.getvalue().encode()
 
 
-def wrong(page):
-    """What axe finds, and whether the page is wider than the screen."""
-    found = violations(page)
-    wider = page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
-    return [*found, *([f"wider by {wider}px"] if wider > 0 else [])]
-
-
 def choose(page, rows):
     page.locator("input[type=file]").set_input_files(
         {"name": "liste.csv", "mimeType": "text/csv", "buffer": table(rows)}
     )
-    page.locator("form[enctype] button[type=submit]").click()
+    press(page, "form[enctype] button[type=submit]")
 
 
 @pytest.mark.parametrize(("width", "scheme"), [(320, "light"), (1280, "dark")])
@@ -75,19 +69,19 @@ def test_a_list_is_imported_step_by_step(browser, site, width, scheme):
     options = {"viewport": {"width": width, "height": 700}, "color_scheme": scheme}
     with signed_in(browser, site, "member", **options) as page:
         page.goto(site.url + START)
-        problems["start"] = wrong(page)
+        problems["start"] = problems_of(page)
 
         choose(page, [*rows, ["x", "", "?", "zz", "", "bald", ""]])
-        problems["columns"] = wrong(page)
-        page.locator("button[value=columns]").click()
-        problems["problems"] = wrong(page)
+        problems["columns"] = problems_of(page)
+        press(page, "button[value=columns]")
+        problems["problems"] = problems_of(page)
         assert page.locator(".error-summary li").count() >= 3
-        page.locator("button[value=discard]").click()
+        press(page, "button[value=discard]")
 
         choose(page, rows)
-        page.locator("button[value=columns]").click()
-        problems["preview"] = wrong(page)
-        page.locator("button[value=import]").click()
-        problems["result"] = wrong(page)
+        press(page, "button[value=columns]")
+        problems["preview"] = problems_of(page)
+        press(page, "button[value=import]")
+        problems["result"] = problems_of(page)
         assert page.locator(".notice--success").count() == 1
     assert {step: found for step, found in problems.items() if found} == {}

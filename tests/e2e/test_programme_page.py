@@ -5,14 +5,12 @@ from pathlib import Path
 
 import pypdfium2
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 
+from tests.e2e.accessibility import WIDER, problems_of
 from tests.e2e.conferences import ROOMS, TITLES
 
 pytestmark = pytest.mark.e2e
 
-TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-AXE_RULES = {"runOnly": {"type": "tag", "values": TAGS}}
 NEXSM24 = "/de/konferenzen/nexsm24/"
 SEVEN = "/de/konferenzen/sieben/"
 LIVE = "/de/konferenzen/jetzt/"
@@ -26,7 +24,6 @@ STATES = [
     DOCUMENTED,
 ]
 DURING = "2031-05-09T11:10:00+02:00"
-WIDER = "document.documentElement.scrollWidth - window.innerWidth"
 # Two lines that lie on each other, and lines that stick out of their column.
 COLLISIONS = """() => {
   const cells = [...document.querySelectorAll('.cell')];
@@ -40,13 +37,6 @@ COLLISIONS = """() => {
   for (const cell of cells) if (cell.scrollWidth > cell.clientWidth + 1) found.push(cell.id);
   return found;
 }"""
-
-
-def problems_of(page):
-    found = Axe().run(page, options=AXE_RULES).response["violations"]
-    problems = [(item["id"], [node["html"][:160] for node in item["nodes"][:3]]) for item in found]
-    wider = page.evaluate(WIDER)
-    return [*problems, ("wider by", wider)] if wider > 0 else problems
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

@@ -3,19 +3,13 @@
 from urllib.parse import urlsplit
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 
+from tests.e2e.accessibility import WIDER, violations
 from tests.e2e.admin_pages import signed_in
 from tests.e2e.site import manage
 
 pytestmark = pytest.mark.e2e
 
-AXE_RULES = {
-    "runOnly": {
-        "type": "tag",
-        "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
-    }
-}
 PAGES = [
     "/de/",
     "/en/",
@@ -129,11 +123,6 @@ def address(site, paths, page):
     return site.url + page.format(**paths)
 
 
-def violations(page):
-    found = Axe().run(page, options=AXE_RULES).response["violations"]
-    return [(item["id"], [node["html"][:160] for node in item["nodes"][:3]]) for item in found]
-
-
 def look_at(page, addresses):
     """What is wrong with these pages, by address."""
     problems = {}
@@ -141,7 +130,7 @@ def look_at(page, addresses):
         page.goto(name)
         if found := violations(page):
             problems[name] = found
-        wider = page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
+        wider = page.evaluate(WIDER)
         if wider > 0:
             problems[f"{name} (wider by {wider}px)"] = []
     return problems

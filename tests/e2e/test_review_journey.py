@@ -7,9 +7,9 @@ from urllib.parse import quote, urlsplit
 import pytest
 
 from tests.e2e import contributing
+from tests.e2e.accessibility import problems_of
 from tests.e2e.admin_pages import DESKTOP, signed_in
 from tests.e2e.contributing import PASSWORD, PHONE, press
-from tests.e2e.test_account_pages import problems_of
 from tests.e2e.test_editor_journey import SEARCHABLE_WITHIN, hits_for, wait_for
 
 pytestmark = pytest.mark.e2e

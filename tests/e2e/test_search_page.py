@@ -4,15 +4,13 @@ import time
 from urllib.parse import quote, urlsplit
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 
+from tests.e2e.accessibility import problems_of
 from tests.e2e.site import manage, without_search_engine
 
 pytestmark = pytest.mark.e2e
 
 SEARCH = "/de/suche/"
-TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-AXE_RULES = {"runOnly": {"type": "tag", "values": TAGS}}
 STATES = {
     "first visit": "",
     "hits": "?q=Migrant*innen",
@@ -84,13 +82,6 @@ def visit(browser):
         context.close()
     assert {cookie["name"] for cookie in cookies} <= {"csrftoken"}  # only forms that are sent
     assert asked == {"localhost"}
-
-
-def problems_of(page):
-    found = Axe().run(page, options=AXE_RULES).response["violations"]
-    problems = [(item["id"], [node["html"][:160] for node in item["nodes"][:3]]) for item in found]
-    wider = page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
-    return [*problems, ("wider by", wider)] if wider > 0 else problems
 
 
 def heading(page):
