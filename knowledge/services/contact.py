@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 
-from django.conf import settings
-from django.core.mail import EmailMessage
-from django.utils.translation import gettext as _, override
+from django.utils import timezone
+from django.utils.crypto import salted_hmac
+from django.utils.translation import gettext as _
 
 from knowledge.models import Organisation
-from nexsm.base import throttle
+from nexsm.base import mail, throttle
+from nexsm.base.mail import texts
 
 HOUR = 3600
 PER_SENDER = 5
@@ -31,10 +32,12 @@ class ContactMessage:
 
 
 def send_message(*, organisation: Organisation, message: ContactMessage, sender_key: str) -> None:
-    """Send the message to the organisation's address; the answer goes to the writer.
+    """Queue the message to the organisation's address; the answer goes to the writer.
 
-    ``sender_key`` says who writes, for the rate limit only. Raises ContactLimitReachedError after
-    too many messages from one sender or to one organisation, ValueError without an address.
+    It has no kind: its text is not kept once it is sent. The same message again on the same day is a
+    second press of the button and is sent once. ``sender_key`` says who writes, for the rate limit
+    only. Raises ContactLimitReachedError after too many messages from one sender or to one
+    organisation, ValueError without an address.
     """
     if not organisation.can_be_contacted:
         error = "This organisation cannot be contacted."
@@ -46,20 +49,17 @@ def send_message(*, organisation: Organisation, message: ContactMessage, sender_
         raise ContactLimitReachedError(
             _("Too many messages in a short time. Please try again in an hour.")
         )
-    language = organisation.language.code.split("-")[0]
-    known = dict(settings.LANGUAGES)
-    with override(language if language in known else settings.LANGUAGE_CODE):
-        subject = _("NexSM: message for %(organisation)s: %(subject)s") % {
-            "organisation": organisation.name,
-            "subject": message.subject,
-        }
-        body = _(
-            "%(name)s <%(email)s> wrote to you through your profile on NexSM.\n"
-            "Your address was not shown. If you answer, the person sees it.\n\n%(text)s"
-        ) % {"name": message.name, "email": message.email, "text": message.text}
-    EmailMessage(
-        subject=" ".join(subject.split())[:200],
-        body=body,
-        to=[organisation.contact_email],
-        reply_to=[message.email],
-    ).send()
+    mail.queue(
+        to=organisation.contact_email,
+        template="contact",
+        context={"organisation": texts.name(organisation.name), "message": message},
+        language=organisation.language.code.split("-")[0],
+        key=_key(organisation, message),
+        reply_to=message.email,
+    )
+
+
+def _key(organisation: Organisation, message: ContactMessage) -> str:
+    """Names the message of today without telling what it says: the key outlives the text."""
+    said = "\0".join([f"{timezone.localdate()}", *astuple(message)])
+    return f"contact:{organisation.pk}:{salted_hmac('knowledge.contact', said).hexdigest()}"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 from typing import TypeVar
 
 from allauth.account.adapter import get_adapter
@@ -16,7 +15,6 @@ from django.http import (
 )
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from knowledge.forms.contact import ContactForm
@@ -39,7 +37,6 @@ from nexsm.base.linked_from import linked_from
 from nexsm.base.similar import similar_items
 
 T = TypeVar("T", Resource, Organisation)
-logger = logging.getLogger(__name__)
 MAX_ID = 2**63 - 1  # what the database's integers hold
 
 
@@ -101,12 +98,6 @@ def organisation_contact(request: HttpRequest, pk: int, slug: str = "") -> HttpR
         except ContactLimitReachedError as limit:
             form.add_error(None, str(limit))
             status = 429
-        except OSError:  # the mail server is away or refuses (SMTPException is an OSError)
-            logger.exception("A message to organisation %s could not be sent.", found.pk)
-            form.add_error(
-                None, _("The message could not be sent. Your text is still here: try again later.")
-            )
-            status = 503
         else:
             return HttpResponseRedirect(f"{request.path}?sent=1")
     return render(request, "knowledge/organisation_contact.html", context, status=status)
