@@ -14,14 +14,12 @@ from django.utils.translation import gettext as _, override
 from wagtail.log_actions import log
 
 from knowledge.models.reports import ContentReport
+from knowledge.services.visitor_mails import address_to_write_to, is_flood
 from nexsm.base import mail, throttle
 from nexsm.base.items import ItemKind
 
 HOUR = 3600
-WEEK = 7 * 24 * HOUR
 PER_SENDER = 5
-PER_ADDRESS = 3
-FROM_EVERYBODY = 300
 # How long the link in a mail opens the page about a report.
 LINK_SECONDS = 400 * 24 * HOUR
 _SALT = "knowledge.report"
@@ -48,11 +46,12 @@ def report_item(
 ) -> ContentReport:
     """Keep a report and confirm it by mail if there is an address (DSA Art. 16, 4).
 
-    ``sender_key`` says who writes, for the rate limit only; it is not kept. Raises
-    ReportLimitReachedError after too many reports from one sender or from everybody.
+    An address that has had enough mails is not kept, nor is any while very many reports come in: the
+    report then counts all the same, but is without mails. ``sender_key`` says who writes, for the
+    rate limit only; it is not kept. Raises ReportLimitReachedError after too many reports from one
+    sender.
     """
-    within = throttle.allow("report", sender_key, limit=PER_SENDER, seconds=HOUR)
-    if not within or not throttle.allow("report-all", "", limit=FROM_EVERYBODY, seconds=HOUR):
+    if not throttle.allow("report", sender_key, limit=PER_SENDER, seconds=HOUR):
         raise ReportLimitReachedError(
             _("Too many messages in a short time. Please try again in an hour.")
         )
@@ -63,13 +62,11 @@ def report_item(
         path=kind.url_of(item)[:500],
         reason=reason,
         text=text,
-        email=email,
+        email="" if is_flood("report") else address_to_write_to(email),
         language=language,
     )
     log(instance=report, action="knowledge.report", data={"reason": reason})
-    # The address can be anybody's: nobody gets more than a few of these mails.
-    if email and throttle.allow("report-mail", email.lower(), limit=PER_ADDRESS, seconds=WEEK):
-        tell_reporter(report, "report_received")
+    tell_reporter(report, "report_received")
     return report
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -14,13 +15,16 @@ from django.utils.translation import gettext as _, gettext_lazy, override
 from wagtail.log_actions import log
 
 from knowledge.models import EditSuggestion, SuggestionState
+from knowledge.services.visitor_mails import address_to_write_to, is_flood
 from nexsm.base import items, mail, throttle
 from nexsm.base.items import ItemKind
 from nexsm.base.mail import kinds
 
 HOUR = 3600
+DAY = 24 * HOUR
 PER_SENDER = 10
-FROM_EVERYBODY = 300
+# Mails of a day to one person; what is suggested beyond that stands in her list.
+PER_AUTHOR = 10
 # What nobody has looked at for a year is no help any more; addresses are not kept longer than needed.
 KEPT = timedelta(days=365)
 
@@ -55,24 +59,33 @@ def suggest(
 ) -> EditSuggestion:
     """Keep a suggestion and tell who answers for the item; without such people editors see it.
 
-    ``sender_key`` says who writes, for the rate limit only; it is not kept. Raises
-    SuggestionLimitReachedError.
+    An address that has had enough mails is not kept. While very many suggestions come in nobody gets
+    mails about them. ``sender_key`` says who writes, for the rate limit only; it is not kept. Raises
+    SuggestionLimitReachedError after too many suggestions from one sender.
     """
-    within = throttle.allow("suggest", sender_key, limit=PER_SENDER, seconds=HOUR)
-    if not within or not throttle.allow("suggest-all", "", limit=FROM_EVERYBODY, seconds=HOUR):
+    if not throttle.allow("suggest", sender_key, limit=PER_SENDER, seconds=HOUR):
         raise SuggestionLimitReachedError(
             _("Too many messages in a short time. Please try again in an hour.")
         )
+    is_quiet = is_flood("suggest")
     made = EditSuggestion.objects.create(
         kind=kind.name,
         key=kind.key_of(item),
         title=kind.title_of(item)[:300],
         part=part,
         text=text,
-        email=email,
+        email="" if is_quiet else address_to_write_to(email),
         language=language,
     )
-    for author in kind.authors_of(item):
+    if not is_quiet:
+        _tell_authors(made, kind.authors_of(item))
+    return made
+
+
+def _tell_authors(made: EditSuggestion, authors: Iterable[AbstractBaseUser]) -> None:
+    for author in authors:
+        if not throttle.allow("suggestion-to", str(author.pk), limit=PER_AUTHOR, seconds=DAY):
+            continue
         spoken = getattr(author, "language", "") or settings.LANGUAGE_CODE
         with override(spoken):
             link = f"{settings.BASE_URL}{reverse('knowledge:own_suggestions')}"
@@ -85,7 +98,6 @@ def suggest(
             kind="suggestion",
             user=author,
         )
-    return made
 
 
 @transaction.atomic

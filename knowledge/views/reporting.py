@@ -25,6 +25,7 @@ from nexsm.base import items
 from nexsm.base.honeypot import HoneypotForm
 
 LONGEST_TEXT = 4000
+WITHOUT_MAIL = "mail=none"
 
 
 class ReportForm(HoneypotForm):
@@ -86,7 +87,9 @@ def report(request: HttpRequest, kind: str, key: str) -> HttpResponse:
             form.add_error(None, str(limit))
             status = 429
         else:
-            return HttpResponseRedirect(_path(link_of(made, language=get_language() or "")))
+            url = _path(link_of(made, language=get_language() or ""))
+            without_mail = bool(data["email"]) and not made.email
+            return HttpResponseRedirect(f"{url}?{WITHOUT_MAIL}" if without_mail else url)
     context = {"form": form, "title": known.title_of(found), "item_url": known.url_of(found)}
     return _private(render(request, "knowledge/upkeep/report.html", context, status=status))
 
@@ -111,6 +114,7 @@ def status(request: HttpRequest, token: str) -> HttpResponse:
     context: dict[str, Any] = {
         "report": found,
         "is_author": author is not None,
+        "without_mail": request.GET.urlencode() == WITHOUT_MAIL,
         "appeal": found.appeals.filter(side=side).first(),
         "form": form if may_appeal(found, side) or form.errors else None,
     }

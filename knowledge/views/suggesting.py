@@ -66,7 +66,7 @@ def suggestion(request: HttpRequest, kind: str, key: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
         try:
-            suggest(
+            made = suggest(
                 kind=known,
                 item=found,
                 part=data["part"],
@@ -80,12 +80,15 @@ def suggestion(request: HttpRequest, kind: str, key: str) -> HttpResponse:
             form.add_error(None, str(limit))
             status = 429
         else:
-            return HttpResponseRedirect(f"{request.path}?sent=1")
+            without_mail = bool(data["email"]) and not made.email
+            how = "without-mail" if without_mail else "1"
+            return HttpResponseRedirect(f"{request.path}?sent={how}")
     context = {
         "form": form,
         "title": known.title_of(found),
         "item_url": known.url_of(found),
-        "sent": request.GET.get("sent") == "1",
+        "sent": request.GET.get("sent") in {"1", "without-mail"},
+        "without_mail": request.GET.get("sent") == "without-mail",
     }
     response = render(request, "knowledge/upkeep/suggestion.html", context, status=status)
     response["X-Robots-Tag"] = "noindex"

@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 
 from knowledge.models import EditSuggestion, Resource
-from knowledge.services import suggestions
+from knowledge.services import suggestions, visitor_mails
 from knowledge.services.publication import publish
 from nexsm.base import items
 from tests.factories.accounts import EditorFactory, UserFactory
@@ -74,6 +74,30 @@ def test_who_writes_too_often_is_asked_to_wait(client, resource):
     page = client.post(url, FORM)
     assert page.status_code == 429
     assert "Die Frist ist" in page.content.decode()
+
+
+def test_an_address_gets_few_mails_whoever_writes_it(resource, owner, mails):
+    for number in range(visitor_mails.PER_ADDRESS + 2):
+        made = suggested(resource, email="Opfer@example.org", sender_key=str(number))
+        suggestions.decide(suggestion=made, is_accepted=False, by=owner)
+    told = [to for to, _text in mails()]
+    assert told.count("Opfer@example.org") == visitor_mails.PER_ADDRESS
+
+
+def test_who_looks_after_an_entry_gets_few_mails_of_many_visitors(resource, owner, mails):
+    for number in range(suggestions.PER_AUTHOR + 2):
+        suggested(resource, sender_key=str(number))
+    assert [to for to, _text in mails()] == [owner.email] * suggestions.PER_AUTHOR
+    assert EditSuggestion.objects.count() == suggestions.PER_AUTHOR + 2
+
+
+def test_in_a_flood_suggestions_are_kept_without_mails(client, resource, mails, monkeypatch):
+    monkeypatch.setattr(visitor_mails, "FROM_EVERYBODY", 0)
+    url = address("resource", resource.public_id)
+    page = client.post(url, {**FORM, "email": "leser@example.org"}, follow=True)
+    assert "Sie bekommen dazu keine E-Mail" in page.content.decode()
+    assert EditSuggestion.objects.get().email == ""
+    assert mails() == []
 
 
 def test_only_what_a_visitor_sees_can_be_changed(client):
