@@ -12,7 +12,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, Ht
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import get_language, gettext as _now, gettext_lazy as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from knowledge.models import EditSuggestion
 from knowledge.models.suggestions import SuggestedPart
@@ -95,6 +95,18 @@ def suggestion(request: HttpRequest, kind: str, key: str) -> HttpResponse:
     return response
 
 
+class DeclineForm(forms.Form):
+    """Why something stays as it is."""
+
+    answer = forms.CharField(
+        label=_("Why not?"),
+        required=False,
+        max_length=500,
+        help_text=_("Whoever suggested it reads this in an e-mail from us, without your name."),
+        widget=forms.Textarea(attrs={"rows": 4, "dir": "auto"}),
+    )
+
+
 @require_safe
 @login_required
 def own_suggestions(request: HttpRequest) -> HttpResponseBase:
@@ -103,12 +115,19 @@ def own_suggestions(request: HttpRequest) -> HttpResponseBase:
     return render(request, "knowledge/upkeep/own_suggestions.html", {"rows": rows})
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 @login_required
 def decide_own(request: HttpRequest, pk: int) -> HttpResponseBase:
-    """Take a suggestion up (and go on to the form) or not. Raises Http404 for one of somebody else."""
+    """Take a suggestion up (POST) and go on to the form, or say no and why: the page is about that.
+
+    Raises Http404 for a suggestion about what belongs to others.
+    """
     found = get_object_or_404(suggestions_for(request.user), pk=pk)
     is_accepted = request.POST.get("decision") == "accept"
+    form = DeclineForm(request.POST or None)
+    if not is_accepted and not form.is_valid():
+        context = {**_row(found), "form": form}
+        return render(request, "knowledge/upkeep/decline_suggestion.html", context)
     if not is_accepted and request.POST.get("decision") != "decline":
         raise Http404
     try:
@@ -116,7 +135,7 @@ def decide_own(request: HttpRequest, pk: int) -> HttpResponseBase:
             suggestion=found,
             is_accepted=is_accepted,
             by=member_of(request),
-            answer=request.POST.get("answer", "").replace("\0", ""),
+            answer="" if is_accepted else form.cleaned_data["answer"],
         )
     except AlreadyDecidedError as refusal:
         messages.warning(request, str(refusal))

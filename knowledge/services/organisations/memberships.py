@@ -11,10 +11,14 @@ from knowledge.enums import MembershipRole, RequestState
 from knowledge.models import Invitation, JoinRequest, Membership, Organisation
 from knowledge.queries.membership import owners_of, role_of
 from nexsm.accounts.models import User
+from nexsm.base import throttle
 
-from . import audit
+from . import audit, mails
 from .errors import PeopleError
 
+# Who changes a role to and fro fills nobody's mailbox.
+ROLE_MAILS = 5
+DAY = 24 * 3600
 _RANK = {MembershipRole.MEMBER: 0, MembershipRole.EDITOR: 1, MembershipRole.OWNER: 2}
 
 
@@ -51,7 +55,7 @@ def admit(
 
 @transaction.atomic
 def change_role(*, membership: Membership, role: MembershipRole, by: User) -> None:
-    """Give a person another role.
+    """Give a person another role and tell her.
 
     Raises PermissionDenied if ``by`` is no owner, LastOwnerError if no owner would be left,
     PeopleError if the person has left meanwhile.
@@ -66,17 +70,34 @@ def change_role(*, membership: Membership, role: MembershipRole, by: User) -> No
         _revoke_invitations_of(current)
     current.role = role
     current.save(update_fields=["role"])
-    audit.record(organisation, "membership.role", by=by, person=current.user, role=role)
+    entry = audit.record(organisation, "membership.role", by=by, person=current.user, role=role)
+    if current.user != by and throttle.allow(
+        "role-mail", str(current.pk), limit=ROLE_MAILS, seconds=DAY
+    ):
+        mails.tell(
+            [current.user],
+            "organisation_role",
+            organisation=organisation,
+            event=f"membership_role:{entry.pk}",
+            role=role.label,
+        )
 
 
 @transaction.atomic
 def remove(*, membership: Membership, by: User) -> None:
-    """End the membership of somebody else. Raises as `change_role` does."""
+    """End the membership of somebody else and tell her. Raises as `change_role` does."""
     organisation = lock(membership.organisation)
     require_owner(by, organisation)
     current = _current(membership)
     _end(current)
     audit.record(organisation, "membership.removed", by=by, person=current.user)
+    if current.user != by:
+        mails.tell(
+            [current.user],
+            "organisation_removed",
+            organisation=organisation,
+            event=f"membership_removed:{membership.pk}",
+        )
 
 
 @transaction.atomic

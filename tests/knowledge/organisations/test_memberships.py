@@ -12,6 +12,8 @@ from knowledge.queries.membership import owners_of, role_of
 from knowledge.services.organisations import invitations, memberships
 from knowledge.services.organisations.errors import PeopleError
 from knowledge.services.organisations.memberships import LastOwnerError
+from nexsm.base.models import OutgoingMail
+from tests.factories.accounts import UserFactory
 from tests.factories.knowledge import MembershipFactory, OrganisationFactory
 
 OWNER, EDITOR, MEMBER = MembershipRole.OWNER, MembershipRole.EDITOR, MembershipRole.MEMBER
@@ -26,6 +28,48 @@ def test_an_owner_gives_another_role(organisation, owner, events):
     memberships.change_role(membership=member, role=EDITOR, by=owner)
     assert role_of(member.user, organisation) == EDITOR
     assert events() == ["membership.role"]
+
+
+@pytest.mark.parametrize(
+    ("language", "subject", "said"),
+    [
+        ("de", "NexSM: Ihre Rolle bei Verein A", "Sie haben eine neue Rolle bei „Verein A“"),
+        ("en", "NexSM: your role at Verein A", "You have a new role at “Verein A”: Editor."),
+    ],
+)
+def test_who_gets_another_role_is_told_once_in_her_language(
+    language, subject, said, organisation, owner
+):
+    user = UserFactory(language=language)
+    member = MembershipFactory(organisation=organisation, user=user)
+    for _press in range(2):
+        memberships.change_role(membership=member, role=EDITOR, by=owner)
+    told = OutgoingMail.objects.get()
+    assert (told.to, told.subject) == (user.email, subject)
+    assert said in told.text
+    assert f"/{language}/mitmachen/organisationen/{organisation.public_id}/" in told.text
+
+
+def test_roles_that_go_to_and_fro_fill_no_mailbox(organisation, owner, mails):
+    member = MembershipFactory(organisation=organisation)
+    for _change in range(memberships.ROLE_MAILS):
+        for role in (EDITOR, MEMBER):
+            memberships.change_role(membership=member, role=role, by=owner)
+    assert len(mails()) == memberships.ROLE_MAILS
+
+
+def test_who_is_removed_is_told_once_in_her_language(organisation, owner, mails):
+    member = MembershipFactory(organisation=organisation, user=UserFactory(language="en"))
+    memberships.remove(membership=member, by=owner)
+    assert mails() == [(member.user.email, "membership_removed")]
+    assert "has ended your membership there" in OutgoingMail.objects.get().text
+
+
+def test_nobody_is_told_what_she_did_herself(organisation, owner, mails):
+    MembershipFactory(organisation=organisation, role="owner")
+    memberships.change_role(membership=membership_of(owner), role=MEMBER, by=owner)
+    memberships.leave(organisation=organisation, user=owner)
+    assert mails() == []
 
 
 def test_the_same_role_again_leaves_no_row(organisation, owner, events):

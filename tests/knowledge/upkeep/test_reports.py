@@ -10,7 +10,7 @@ from wagtail.models import ModelLogEntry
 from conference.models import Person
 from knowledge.models import ContentReport, Resource, Tombstone
 from knowledge.models.reports import ReportDecision
-from knowledge.services import publication, report_decisions, reports, visitor_mails
+from knowledge.services import publication, report_decisions, reports
 from nexsm.base import items
 from tests.factories.accounts import EditorFactory, UserFactory
 from tests.factories.base import ContentPageFactory
@@ -368,36 +368,3 @@ def test_nobody_decides_about_a_report_on_her_own_entry(decision):
     with pytest.raises(report_decisions.CannotDecideError):
         decide(report, decision, by=editor)
     assert not ContentReport.objects.get().is_decided
-
-
-def test_nobody_gets_many_mails_because_others_write_her_address(mails):
-    for number in range(visitor_mails.PER_ADDRESS + 2):
-        reported(email="Opfer@example.org", sender_key=str(number))
-
-    assert len(mails()) == visitor_mails.PER_ADDRESS
-    assert ContentReport.objects.count() == visitor_mails.PER_ADDRESS + 2
-    for report in ContentReport.objects.all():
-        decide(report, ReportDecision.KEEP)
-    assert len(mails()) == 2 * visitor_mails.PER_ADDRESS
-
-
-def test_a_flood_from_many_places_closes_the_form_for_nobody(client, mails, monkeypatch):
-    monkeypatch.setattr(visitor_mails, "FROM_EVERYBODY", 2)
-    for number in range(2):
-        reported(sender_key=str(number))
-    resource = ResourceFactory()
-
-    page = client.post(address("resource", resource.public_id), REPORT, follow=True)
-
-    kept = ContentReport.objects.get(key=resource.public_id)
-    assert (kept.text, kept.email) == (REPORT["text"], "")
-    assert kept.ticket in page.content.decode()
-    assert "Sie bekommen zu dieser Meldung keine E-Mail" in page.content.decode()
-    decide(kept, ReportDecision.KEEP)
-    assert mails() == []
-
-
-def test_who_gave_no_address_is_told_of_no_mail(client):
-    url = address("resource", ResourceFactory().public_id)
-    page = client.post(url, {**REPORT, "email": ""}, follow=True)
-    assert "keine E-Mail" not in page.content.decode()

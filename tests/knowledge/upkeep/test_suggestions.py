@@ -147,12 +147,48 @@ def test_a_suggestion_is_decided_once_and_thanked_once(client, resource, owner, 
     assert client.post(f"{OWN}{made.pk}/", {"decision": "nonsense"}).status_code == 404
 
 
+def test_who_suggested_it_reads_why_it_stays_as_it_is(client, resource, owner, mails):
+    made = suggested(resource, text="Neu <b>!</b>", email="leser@example.org")
+    client.force_login(owner)
+    url = f"{OWN}{made.pk}/"
+    assert url in client.get(OWN).content.decode()
+    page = client.get(url).content.decode()
+    assert "Neu &lt;b&gt;!" in page
+    assert 'name="answer"' in page
+
+    answer = "Das Amt sagt etwas anderes: https://falle.example/"
+    assert client.post(url, {"decision": "decline", "answer": answer}).url == OWN
+
+    told = dict(mails())["leser@example.org"]
+    assert "Das Amt sagt etwas anderes: falle[.]example/" in told
+    assert owner.name not in told
+    assert "schon entschieden" in client.get(url).content.decode()
+
+
+@pytest.mark.parametrize("answer", ["x" * 501, "a\0b"])
+def test_a_reason_that_cannot_be_kept_comes_back(client, resource, owner, answer):
+    made = suggested(resource, email="leser@example.org")
+    client.force_login(owner)
+    page = client.post(f"{OWN}{made.pk}/", {"decision": "decline", "answer": answer})
+    assert "error-summary" in page.content.decode()
+    assert "x" * 501 in page.content.decode() or "\0" in answer
+    made.refresh_from_db()
+    assert made.is_open
+
+
+def test_without_an_address_nobody_is_asked_why(client, resource, owner):
+    made = suggested(resource)
+    client.force_login(owner)
+    assert 'name="answer"' not in client.get(f"{OWN}{made.pk}/").content.decode()
+
+
 def test_suggestions_about_what_belongs_to_others_are_not_there(client, resource, owner):
     mine = suggested(resource)
     other = suggested(ResourceFactory(title="Fremdes"), sender_key="y")
     client.force_login(owner)
     assert "Fremdes" not in client.get(OWN).content.decode()
     assert client.post(f"{OWN}{other.pk}/", {"decision": "accept"}).status_code == 404
+    assert client.get(f"{OWN}{other.pk}/").status_code == 404
     client.force_login(UserFactory())
     assert client.post(f"{OWN}{mine.pk}/", {"decision": "accept"}).status_code == 404
     assert not EditSuggestion.objects.exclude(state="open").exists()

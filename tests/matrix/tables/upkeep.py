@@ -35,7 +35,7 @@ UPKEEP = [
     Row(
         "<lang>/mitmachen/vorschlaege/<int:pk>/",
         "/{lang}/mitmachen/vorschlaege/{suggestion}/",
-        READ_ONLY,
+        by_role(302, 404),
         by_role(302, 404),
     ),
 ]
