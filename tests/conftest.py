@@ -5,11 +5,12 @@ import urllib.request
 import uuid
 
 import pytest
+from django.db import connection
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.utils import translation
 from xdist.scheduler import LoadScopeScheduling
 
-from tests import real_services
+from tests import ready_database, real_services
 
 DATABASE_FIXTURES = {"db", "transactional_db", "django_db_reset_sequences", "live_server"}
 
@@ -22,17 +23,31 @@ def pytest_addoption(parser):
     )
 
 
-class BrowserTestsTogether(LoadScopeScheduling):
-    """Every test may run anywhere, but those of one site in one process."""
+# What these files need takes long to make, is kept for a file, and would be made in every process.
+FILES_TOGETHER = (
+    "tests/conformance/",
+    "tests/demo/",
+    "tests/evaluation/",
+    "tests/uploads/test_proc",
+)
+
+
+class CostlyTestsTogether(LoadScopeScheduling):
+    """Every test may run anywhere, but those of one site, or of one costly file, in one process.
+
+    The largest groups begin first, so that no process is left alone with one at the end.
+    """
 
     def _split_scope(self, nodeid):
-        return "site" if nodeid.startswith("tests/e2e/") else nodeid
+        if nodeid.startswith("tests/e2e/"):
+            return "site"
+        return nodeid.split("::")[0] if nodeid.startswith(FILES_TOGETHER) else nodeid
 
 
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_make_scheduler(config, log):
     """Replace --dist=loadgroup: the groups of pytest-xdist 3.8 do nothing under pytest 9.2."""
-    return BrowserTestsTogether(config, log) if config.getvalue("dist") == "loadgroup" else None
+    return CostlyTestsTogether(config, log) if config.getvalue("dist") == "loadgroup" else None
 
 
 def uses_database(item):
@@ -47,6 +62,12 @@ def pytest_collection_modifyitems(config, items):
     wanted = [item for item in items if uses_database(item) and not item.get_closest_marker("e2e")]
     config.hook.pytest_deselected(items=[item for item in items if item not in wanted])
     items[:] = wanted
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings):
+    """Database tests begin with a copy of a migrated database."""
+    ready_database.begin_with(connection)
 
 
 @pytest.fixture(scope="session")

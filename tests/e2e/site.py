@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
+import shutil
 import socket
 import subprocess
 import sys
@@ -19,6 +20,8 @@ from email.message import EmailMessage
 from pathlib import Path
 
 import pytest
+
+from tests.ready_database import SQLITE_NAME, sqlite_file
 
 ROOT = Path(__file__).resolve().parents[2]
 START_LIMIT = 60
@@ -127,6 +130,7 @@ def running_site(data: Path) -> Iterator[Site]:
     for name in ("DATABASE_URL", "EMAIL_URL", "NEXSM_SEARCH_URL", "NEXSM_SECRET_KEY"):
         env.pop(name, None)
     env["EMAIL_URL"] = f"filemail:///{data / MAILS}"  # one slash more: the path is absolute
+    shutil.copy(sqlite_file(), data / SQLITE_NAME)
     printed = manage("prepare", env=env)
     accounts = dict(re.findall(r"(\S+@example\.org)\s+(\S+)", printed))
     with served(env, port, data / "server.log"):

@@ -2,6 +2,7 @@
 
 import hashlib
 import os
+import shutil
 import sqlite3
 import subprocess
 import sys
@@ -12,6 +13,7 @@ import pytest
 
 from tests.e2e.site import manage
 from tests.house.project import ROOT
+from tests.ready_database import SQLITE_NAME, sqlite_file
 
 pytestmark = pytest.mark.slow
 
@@ -33,7 +35,7 @@ def env(tmp_path_factory):
         "NEXSM_UPLOAD_DISK_PERCENT": "100",
     }
     env.pop("DATABASE_URL", None)
-    manage("migrate", "--verbosity=0", env=env)
+    shutil.copy(sqlite_file(), data / SQLITE_NAME)
     return env
 
 
@@ -45,7 +47,7 @@ def start(env, *arguments):
 
 
 def ask(env, sql, *values):
-    with closing(sqlite3.connect(Path(env["NEXSM_DATA_DIR"]) / "nexsm.sqlite3")) as database:
+    with closing(sqlite3.connect(Path(env["NEXSM_DATA_DIR"]) / SQLITE_NAME)) as database:
         return database.execute(sql, values).fetchall()
 
 
