@@ -16,6 +16,7 @@ from knowledge.admin.upkeep import hooks as upkeep  # noqa: F401 - registers by 
 from knowledge.admin.viewsets import OrganisationViewSet, ResourceViewSet
 from knowledge.admin.vocabularies import ReadOnlyPolicy, VocabularyGroup
 from knowledge.models import Tombstone
+from knowledge.services.four_eyes import OWN_DECISION
 from nexsm.base.admin import dashboard
 
 # Before the view sets: they ask for the policy when they are registered.
@@ -36,6 +37,11 @@ dashboard.register(numbers=parts.numbers, gaps=parts.gaps, shortcuts=parts.short
 def register_log_actions(actions: Any) -> None:
     """Name our own entries in the history."""
     actions.register_action("knowledge.withdraw", _("Take offline"), _("Taken offline"))
+    actions.register_action(
+        OWN_DECISION,
+        _("Decide about one's own entry"),
+        _("Published by somebody of the organisation itself"),
+    )
 
 
 hooks.register("register_admin_urls", importing.urls)

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.tables import Column
-from wagtail.snippets.views.snippets import EditView, SnippetViewSet
+from wagtail.snippets.views.snippets import SnippetViewSet
 
 from knowledge.admin.choosers import CuratedChooserViewSet
 from knowledge.admin.columns import ChangedColumn, ExampleColumn, StatusColumn
@@ -14,22 +14,16 @@ from knowledge.admin.export import ORGANISATION_COLUMNS, RESOURCE_COLUMNS
 from knowledge.admin.filters import OrganisationFilters, ResourceFilters
 from knowledge.admin.listing import OrganisationIndexView, ResourceIndexView
 from knowledge.admin.organisation_form import ORGANISATION_FORM
+from knowledge.admin.own_entries import (
+    CuratedCreateView,
+    CuratedEditView,
+    CuratedWorkflowActionView,
+)
 from knowledge.admin.resource_form import RESOURCE_FORM
 from knowledge.admin.withdraw import WithdrawView
 from knowledge.models import Organisation, Resource
-from knowledge.services.submissions import note_published
 
 PER_PAGE = 50
-
-
-class CuratedEditView(EditView):
-    """Who publishes in the form has decided about what was sent: its newest version was read there."""
-
-    def publish_action(self) -> Any:
-        """Publish, and close what waits."""
-        response = super().publish_action()
-        note_published(item=self.object, revision=self.new_revision, by=self.request.user)
-        return response
 
 
 class CuratedViewSet(SnippetViewSet):
@@ -41,7 +35,9 @@ class CuratedViewSet(SnippetViewSet):
     list_per_page = PER_PAGE
     search_backend_name = None
     ordering = "-changed_at"
+    add_view_class = CuratedCreateView
     edit_view_class = CuratedEditView
+    workflow_action_view_class = CuratedWorkflowActionView
     unpublish_view_class = WithdrawView
     chooser_per_page = 20
     chooser_viewset_class = CuratedChooserViewSet

@@ -59,6 +59,21 @@ def items_editable_by(user: Person, model: type[Any]) -> QuerySet[Any]:
     return Resource.objects.filter(own | Q(organisation__in=mine))
 
 
+def is_own(user: Person, item: CuratedItem) -> bool:
+    """Say whether an item is somebody's own, so that others must decide about it.
+
+    Her organisation's profile or resource, or what she has made without one. Asks the item as it is
+    given, also a version that was not saved. What she imported for all is not hers.
+    """
+    organisation = item.pk if isinstance(item, Organisation) else item.organisation_id
+    if organisation is not None:
+        writes = memberships_of(user).filter(role__in=WRITERS, organisation_id=organisation)
+        return writes.exists()
+    return bool(
+        isinstance(item, Resource) and item.created_by_id == user.pk and not item.import_source
+    )
+
+
 def may_edit(user: Person, item: CuratedItem) -> bool:
     """Say whether somebody may change this item as a member; the rule of `items_editable_by`."""
     return items_editable_by(user, type(item)).filter(pk=item.pk).exists()

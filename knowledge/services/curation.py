@@ -18,6 +18,7 @@ from wagtail.log_actions import LogContext
 
 from knowledge.enums import Verification
 from knowledge.models import OPEN_STATES, CuratedItem, Organisation, Submission, Topic
+from knowledge.services.four_eyes import SOMEBODY_ELSE, may_decide, note_decision
 from knowledge.services.submissions import note_published
 from nexsm.accounts.models import User
 
@@ -35,14 +36,21 @@ def refuse_locked(item: CuratedItem, by: AbstractBaseUser) -> None:
         raise CannotCurateError(_("It is locked or being reviewed."))
 
 
+def refuse_own(by: AbstractBaseUser, *versions: CuratedItem) -> None:
+    """Raise CannotCurateError for what is somebody's own (`four_eyes`)."""
+    if not may_decide(by, *versions):
+        raise CannotCurateError(str(SOMEBODY_ELSE))
+
+
 @transaction.atomic
 def publish_latest(*, item: CuratedItem, by: AbstractBaseUser) -> None:
     """Publish the newest saved version of an item.
 
-    Raises CannotCurateError if the item is locked, or if something is missing in the draft.
+    Raises CannotCurateError if the item is locked or one's own, or if something is missing in the draft.
     """
     refuse_locked(item, by)
     draft = item.get_latest_revision_as_object()
+    refuse_own(by, item, draft)
     try:
         draft.full_clean()
     except ValidationError as error:
@@ -52,12 +60,17 @@ def publish_latest(*, item: CuratedItem, by: AbstractBaseUser) -> None:
         revision = item.save_revision(user=by, log_action=True)
     with LogContext(user=by):
         revision.publish(user=by)
+        note_decision(item, by=by)
     note_published(item=item, revision=revision, by=cast("User", by))
 
 
 @transaction.atomic
 def add_topic(*, item: CuratedItem, topic: Topic, by: AbstractBaseUser) -> None:
-    """Add a topic to the published text and to the draft. Raises CannotCurateError if locked."""
+    """Add a topic to the published text and to the draft.
+
+    Raises CannotCurateError if the item is locked or one's own.
+    """
+    refuse_own(by, item)
 
     def change(version: Any) -> bool:
         if topic in version.topics.all():
@@ -72,7 +85,8 @@ def add_topic(*, item: CuratedItem, topic: Topic, by: AbstractBaseUser) -> None:
 def set_verification(
     *, organisation: Organisation, verification: Verification, by: AbstractBaseUser
 ) -> None:
-    """Say how far a profile has been checked. Raises CannotCurateError if it is locked."""
+    """Say how far a profile has been checked. Raises CannotCurateError if it is locked or one's own."""
+    refuse_own(by, organisation)
 
     def change(version: Organisation) -> bool:
         if version.verification == verification:
