@@ -17,6 +17,7 @@ class KnowledgeConfig(AppConfig):
         """Connect receivers and offer what other rooms ask for."""
         # Models can only be imported once all apps are loaded.
         from knowledge.models import vocabulary_models  # noqa: PLC0415
+        from knowledge.queries import people  # noqa: PLC0415
         from knowledge.services import (  # noqa: PLC0415
             announcements,
             files,
@@ -31,7 +32,7 @@ class KnowledgeConfig(AppConfig):
         from knowledge.views.home import home_content  # noqa: PLC0415
         from nexsm.base import home  # noqa: PLC0415
         from nexsm.base.admin import roles  # noqa: PLC0415
-        from nexsm.base.media import publicity  # noqa: PLC0415
+        from nexsm.base.media import publicity, space  # noqa: PLC0415
 
         self._connect_items()
         post_migrate.connect(vocabularies.load_after_migrate, sender=self)
@@ -51,6 +52,7 @@ class KnowledgeConfig(AppConfig):
         upkeep_jobs.register()
         roles.register("knowledge.Claim", "knowledge.Standing", actions=("view", "change"))
         import_jobs.register()
+        space.register(people.spaces_of_organisations)
         publicity.register(files.document_is_public)
         publicity.register(files.document_is_in_own_draft)
         home.register(home_content)

@@ -21,7 +21,10 @@ from knowledge.models import (
 )
 from knowledge.queries import organisations_visible_to
 from knowledge.queries.membership import Person, memberships_of, owners_of, role_of
+from nexsm.base.media.quota import usage_of_organisation
+from nexsm.base.media.space import Space
 
+MAX_SPACES = 10
 ALL_ROLES = tuple(MembershipRole)
 _BY_ROLE = Case(
     When(role=MembershipRole.OWNER, then=Value(0)),
@@ -91,6 +94,17 @@ def block_of(organisation: Organisation) -> Standing | None:
 def newest_appeal(organisation: Organisation) -> BlockAppeal | None:
     """The last appeal of an organisation, whatever became of it."""
     return BlockAppeal.objects.filter(organisation=organisation).order_by("-pk").first()
+
+
+def space_of(organisation: Organisation) -> Space:
+    """How much space an organisation has for files."""
+    return Space(organisation.name, usage_of_organisation(organisation.public_id))
+
+
+def spaces_of_organisations(user: AbstractBaseUser) -> list[Space]:
+    """The space of somebody's organisations, the first of them by name."""
+    found = organisations_of(user).order_by("name", "pk")
+    return [space_of(organisation) for organisation in found[:MAX_SPACES]]
 
 
 @dataclass(frozen=True)

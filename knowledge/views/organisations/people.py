@@ -24,6 +24,7 @@ from knowledge.queries.people import (
     open_invitations_of,
     open_requests_of,
     people_of,
+    space_of,
 )
 from knowledge.services.organisations import audit, invitations, joining, memberships
 from knowledge.services.organisations.errors import LimitReachedError, PeopleError
@@ -75,6 +76,7 @@ def _people(
         "may_edit": role in {MembershipRole.OWNER, MembershipRole.EDITOR},
         "blocked": block_of(organisation),
         "appeal": newest_appeal(organisation),
+        "spaces": [space_of(organisation)],
     }
     if is_owner:
         context |= {

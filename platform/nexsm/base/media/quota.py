@@ -56,7 +56,13 @@ def usage_of_organisation(organisation_id: UUID) -> Usage:
     return Usage(_stored(organisation_id=organisation_id), settings.UPLOAD_ORGANISATION_BYTES)
 
 
-def _is_limited(user: Any) -> bool:
+def usage_of_day(user: Any) -> Usage:
+    """What this person has uploaded today; what she has deleted since then counts, too."""
+    account = _accounts().filter(user=user, day=timezone.localdate()).first()
+    return Usage(account.day_bytes if account else 0, settings.UPLOAD_MEMBER_DAY_BYTES)
+
+
+def is_limited(user: Any) -> bool:
     """Members are; programs (no user) and people with access to the admin are not."""
     return user is not None and user.pk is not None and not is_editor(user)
 
@@ -69,7 +75,7 @@ def check(*, user: Any, organisation_id: UUID | None = None, size: int, replaced
     counted or locked. The limits are settings; ASVS 5.2.4 asks for them.
     """
     disk.check_space(size - replaced)
-    if _is_limited(user):
+    if is_limited(user):
         account = _accounts().filter(user=user).first()
         _check_day(account, size)
         _check_member(usage_of_member(user), size, replaced)
@@ -83,7 +89,7 @@ def count(*, user: Any, organisation_id: UUID | None, size: int, replaced: int) 
     Call it inside the transaction that writes the row of the file, before the row. Raises
     ValidationError like `check`.
     """
-    if _is_limited(user):
+    if is_limited(user):
         account, _made = _accounts().select_for_update().get_or_create(user=user)
         _check_day(account, size)
         _check_member(usage_of_member(user), size, replaced)

@@ -15,6 +15,7 @@ from django.utils.translation import get_language
 from nexsm.base.file_notes import file_notes
 from nexsm.base.languages import direction
 from nexsm.base.mail import texts
+from nexsm.base.media.space import spaces_of
 
 register = template.Library()
 
@@ -44,6 +45,12 @@ def icon(name: str, label: str = "") -> SafeString:
             href,
         )
     return format_html('<svg class="{}" aria-hidden="true"><use href="{}"/></svg>', css_class, href)
+
+
+@register.inclusion_tag("components/space_used.html", takes_context=True)
+def space_used(context: template.Context, *, is_folded: bool = False) -> dict[str, Any]:
+    """Show how much space the person and her organisations have for files, and how much is used."""
+    return {"spaces": spaces_of(context["request"].user), "is_folded": is_folded}
 
 
 @register.simple_tag
