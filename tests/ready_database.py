@@ -17,6 +17,7 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import psycopg
 from django.conf import settings
@@ -29,6 +30,7 @@ FOLDER = ROOT / ".pytest_cache" / "databases"
 # Versions of the libraries, our migrations, and what is written after each migration.
 MADE_FROM = (
     "requirements/base.txt",
+    "tests/ready_database.py",
     "platform/nexsm/*/migrations/*.py",
     "*/migrations/*.py",
     "platform/nexsm/*/apps.py",
@@ -98,16 +100,19 @@ def _copy_into(connection) -> str:
 
 
 def _migrate(url: str) -> None:
-    environment = {
-        **os.environ,
-        "DATABASE_URL": url,
-        "DJANGO_SETTINGS_MODULE": "nexsm.config.settings.test",
-        "PYTHONPATH": os.pathsep.join([str(ROOT / "platform"), str(ROOT)]),
-    }
-    command = [sys.executable, "manage.py", "migrate", "--verbosity=0"]
-    done = subprocess.run(
-        command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False
-    )
+    """As a site does it: with the settings of the tests its cache would have no table."""
+    with TemporaryDirectory() as folder:
+        environment = {
+            **os.environ,
+            "DATABASE_URL": url,
+            "DJANGO_SETTINGS_MODULE": "nexsm.config.settings.dev",
+            "NEXSM_DATA_DIR": folder,
+            "PYTHONPATH": os.pathsep.join([str(ROOT / "platform"), str(ROOT)]),
+        }
+        command = [sys.executable, "manage.py", "migrate", "--verbosity=0"]
+        done = subprocess.run(
+            command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False
+        )
     assert done.returncode == 0, done.stdout + done.stderr
 
 
