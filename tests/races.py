@@ -40,6 +40,12 @@ def several_writers(folder: Path) -> Iterator[Callable[..., list[Any]]]:
             connections["default"] = before
 
 
+def another_connection() -> Any:
+    """A new connection to the database in use, for a thread or a child process."""
+    before = connections["default"]
+    return _connection_to(before, before.settings_dict["NAME"])
+
+
 def _connection_to(original: Any, name: str) -> Any:
     made = original.copy()
     made.settings_dict["NAME"] = name

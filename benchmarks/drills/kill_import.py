@@ -21,8 +21,8 @@ sys.path.insert(0, str(ROOT / "benchmarks"))
 from import_rows import run, write_file  # noqa: E402 - the path must be there first
 
 ROWS = 100_000
-# After so many batches of 500 rows the process is killed.
-BATCHES = (1, 100)
+# So many rows are written at once.
+BATCH = 500
 COUNT = """
 from knowledge.models import ImportedRow, Resource
 from wagtail.models import ModelLogEntry, Revision
@@ -86,7 +86,7 @@ def kill_after(batches: int, file: Path, environment: dict[str, str]) -> None:
     if done.returncode != -signal.SIGKILL:
         raise SystemExit(f"ended with {done.returncode}")
     seconds = time.perf_counter() - begin
-    say(f"killed after {batches * 500} rows and {seconds:.0f} s: {count(environment)}")
+    say(f"killed after {batches * BATCH} rows and {seconds:.0f} s: {count(environment)}")
 
 
 def main(rows: int) -> None:
@@ -103,9 +103,7 @@ def main(rows: int) -> None:
         write_file(file, rows)
         say(f"{rows} rows, {file.stat().st_size / 1e6:.0f} MB")
         run(["migrate", "--verbosity=0"], environment)
-        for batches in BATCHES:
-            if batches * 500 < rows:
-                kill_after(batches, file, environment)
+        kill_after(max(rows // BATCH // 2, 1), file, environment)
         writer = subprocess.Popen(  # noqa: S603
             [sys.executable, "-c", WRITE], cwd=ROOT, env=environment
         )
