@@ -7,10 +7,10 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from knowledge.enums import RequestState
+from .decided import Request
 
 
-class BlockAppeal(models.Model):
+class BlockAppeal(Request):
     """An appeal. Somebody else than the person who blocked decides about it."""
 
     organisation = models.ForeignKey(
@@ -27,20 +27,8 @@ class BlockAppeal(models.Model):
         related_name="block_appeals",
     )
     text = models.TextField(_("text"), max_length=4000)
-    state = models.CharField(
-        _("state"), max_length=10, choices=RequestState.choices, default=RequestState.OPEN
-    )
     answer = models.TextField(_("answer"), max_length=2000, blank=True)
     created_at = models.DateTimeField(_("written at"), default=timezone.now, editable=False)
-    decided_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        verbose_name=_("decided by"),
-        null=True,
-        blank=True,
-        on_delete=models.SET_NULL,
-        related_name="+",
-    )
-    decided_at = models.DateTimeField(_("decided at"), null=True, blank=True)
 
     class Meta:
         verbose_name = _("appeal against being blocked")

@@ -7,10 +7,12 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from knowledge.enums import ClaimEvidence, RequestState
+from knowledge.enums import ClaimEvidence
+
+from .decided import Request
 
 
-class Claim(models.Model):
+class Claim(Request):
     """Somebody says that she speaks for the organisation of a profile."""
 
     organisation = models.ForeignKey(
@@ -34,11 +36,8 @@ class Claim(models.Model):
         default=False,
         help_text=_("The organisation has responsible people already: two persons must decide."),
     )
-    state = models.CharField(
-        _("state"), max_length=10, choices=RequestState.choices, default=RequestState.OPEN
-    )
     created_at = models.DateTimeField(_("said at"), default=timezone.now, editable=False)
-    decided_at = models.DateTimeField(_("decided at"), null=True, blank=True)
+    decided_by = None  # the votes say who
 
     class Meta:
         verbose_name = _("claim to a profile")

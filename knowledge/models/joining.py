@@ -10,7 +10,9 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from knowledge.enums import MembershipRole, RequestState
+from knowledge.enums import MembershipRole
+
+from .decided import Request
 
 INVITATION_VALID = timedelta(days=14)
 
@@ -83,7 +85,7 @@ class Invitation(models.Model):
         return not used and self.expires_at > timezone.now()
 
 
-class JoinRequest(models.Model):
+class JoinRequest(Request):
     """Somebody asks to belong to an organisation; one of its owners decides."""
 
     public_id = models.UUIDField(_("public id"), default=uuid.uuid4, unique=True, editable=False)
@@ -100,19 +102,7 @@ class JoinRequest(models.Model):
         related_name="join_requests",
     )
     message = models.TextField(_("message"), max_length=1000, blank=True)
-    state = models.CharField(
-        _("state"), max_length=10, choices=RequestState.choices, default=RequestState.OPEN
-    )
     created_at = models.DateTimeField(_("asked at"), default=timezone.now, editable=False)
-    decided_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        verbose_name=_("decided by"),
-        null=True,
-        blank=True,
-        on_delete=models.SET_NULL,
-        related_name="+",
-    )
-    decided_at = models.DateTimeField(_("decided at"), null=True, blank=True)
 
     class Meta:
         verbose_name = _("request to join")

@@ -11,8 +11,9 @@ from typing import Any
 
 from django.conf import settings
 from django.db import models
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+
+from .decided import AboutItem, Received
 
 # Without letters and digits that are taken for one another on the telephone.
 _SIGNS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
@@ -48,32 +49,18 @@ class ReportDecision(models.TextChoices):
 OFFLINE = (ReportDecision.HIDE, ReportDecision.REMOVE)
 
 
-class ContentReport(models.Model):
-    """One report. ``kind`` and ``key`` name the item (``nexsm.base.items``), which may be deleted later."""
+class ContentReport(AboutItem):
+    """One report."""
 
     ticket = models.CharField(_("number"), max_length=12, unique=True, default=new_ticket)
-    kind = models.CharField(_("kind"), max_length=20)
-    key = models.CharField(_("key"), max_length=40)
-    title = models.CharField(_("item"), max_length=300)
     path = models.CharField(_("address"), max_length=500)
     reason = models.CharField(_("reason"), max_length=12, choices=ReportReason.choices)
     text = models.TextField(_("what is wrong"), max_length=4000)
     email = models.EmailField(_("e-mail of the person who reports"), blank=True)
-    language = models.CharField(_("language of the page"), max_length=35, blank=True)
-    created_at = models.DateTimeField(_("received"), default=timezone.now)
     decision = models.CharField(
         _("decision"), max_length=8, choices=ReportDecision.choices, blank=True
     )
     explanation = models.TextField(_("reasons for the decision"), max_length=4000, blank=True)
-    decided_at = models.DateTimeField(_("decided"), null=True, blank=True)
-    decided_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        verbose_name=_("decided by"),
-        null=True,
-        blank=True,
-        on_delete=models.SET_NULL,
-        related_name="+",
-    )
     forgotten_at = models.DateTimeField(_("personal data deleted"), null=True, blank=True)
 
     class Meta:
@@ -101,7 +88,7 @@ class AppealSide(models.TextChoices):
     AUTHOR = "author", _("whoever answers for the content")
 
 
-class ReportAppeal(models.Model):
+class ReportAppeal(Received):
     """An objection to the decision about a report: one from each side, decided by somebody else."""
 
     report = models.ForeignKey(
@@ -117,18 +104,8 @@ class ReportAppeal(models.Model):
         related_name="+",
     )
     text = models.TextField(_("reasons"), max_length=4000)
-    created_at = models.DateTimeField(_("received"), default=timezone.now)
     is_granted = models.BooleanField(_("granted"), null=True)
     explanation = models.TextField(_("reasons for the decision"), max_length=4000, blank=True)
-    decided_at = models.DateTimeField(_("decided"), null=True, blank=True)
-    decided_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        verbose_name=_("decided by"),
-        null=True,
-        blank=True,
-        on_delete=models.SET_NULL,
-        related_name="+",
-    )
 
     class Meta:
         verbose_name = _("objection")

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from django.conf import settings
 from django.db import models
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+
+from .decided import AboutItem
 
 
 class SuggestedPart(models.TextChoices):
@@ -27,30 +27,16 @@ class SuggestionState(models.TextChoices):
     DECLINED = "declined", _("not taken up")
 
 
-class EditSuggestion(models.Model):
-    """One suggestion. ``kind`` and ``key`` name the item (``nexsm.base.items``)."""
+class EditSuggestion(AboutItem):
+    """One suggestion."""
 
-    kind = models.CharField(_("kind"), max_length=20)
-    key = models.CharField(_("key"), max_length=40)
-    title = models.CharField(_("item"), max_length=300)
     part = models.CharField(_("part"), max_length=10, choices=SuggestedPart.choices)
     text = models.TextField(_("suggestion"), max_length=2000)
     email = models.EmailField(_("e-mail of the person who suggests"), blank=True)
-    language = models.CharField(_("language of the page"), max_length=35, blank=True)
-    created_at = models.DateTimeField(_("received"), default=timezone.now)
     state = models.CharField(
         _("state"), max_length=10, choices=SuggestionState.choices, default=SuggestionState.OPEN
     )
     answer = models.CharField(_("answer"), max_length=500, blank=True)
-    decided_at = models.DateTimeField(_("decided"), null=True, blank=True)
-    decided_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        verbose_name=_("decided by"),
-        null=True,
-        blank=True,
-        on_delete=models.SET_NULL,
-        related_name="+",
-    )
 
     class Meta:
         verbose_name = _("suggested change")

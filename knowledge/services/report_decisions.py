@@ -54,7 +54,7 @@ def decide(
     if found.is_decided:
         raise CannotDecideError(_("Somebody has already decided about this report."))
     found.decision, found.explanation = decision, explanation
-    found.decided_by, found.decided_at = by, timezone.now()  # type: ignore[assignment]  # our own User
+    found.decided_by, found.decided_at = by, timezone.now()
     found.save(update_fields=["decision", "explanation", "decided_by", "decided_at"])
     with LogContext(user=by):
         if decision in OFFLINE:
@@ -110,7 +110,7 @@ def decide_appeal(
     if found.is_granted is not None:
         raise CannotDecideError(_("Somebody has already decided about this objection."))
     found.is_granted, found.explanation = is_granted, explanation
-    found.decided_by, found.decided_at = by, timezone.now()  # type: ignore[assignment]  # our own User
+    found.decided_by, found.decided_at = by, timezone.now()
     found.save(update_fields=["is_granted", "explanation", "decided_by", "decided_at"])
     with LogContext(user=by):
         if is_granted:

@@ -114,7 +114,7 @@ def decide(
         raise AlreadyDecidedError(_("Somebody has already decided about this suggestion."))
     found.state = SuggestionState.ACCEPTED if is_accepted else SuggestionState.DECLINED
     found.answer, found.decided_at = answer[:500], timezone.now()
-    found.decided_by = by  # type: ignore[assignment]  # our own User
+    found.decided_by = by
     if found.email:
         mail.queue(
             to=found.email,

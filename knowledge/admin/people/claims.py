@@ -5,46 +5,37 @@ from __future__ import annotations
 from typing import Any
 
 from allauth.account.models import EmailAddress
-from django import forms
 from django.shortcuts import get_object_or_404
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _, gettext_lazy
 
-from knowledge.admin.people.base import CLAIMS, DecisionView
+from knowledge.admin.deciding import NO, YES, DecisionForm
+from knowledge.admin.people.base import CLAIMS, PeopleDecisionView
+from knowledge.enums import RequestState
 from knowledge.mail_domains import domain_of_address, domain_of_website, evidence
 from knowledge.models import Claim
 from knowledge.queries.people import open_claims_of, people_of
 from knowledge.services.organisations import claims
 
 
-class ClaimDecisionForm(forms.Form):
+class ClaimDecisionForm(DecisionForm):
     """Whether it is their organisation, and why."""
 
-    accepts = forms.TypedChoiceField(
-        label=gettext_lazy("Decision"),
-        choices=[
-            ("yes", gettext_lazy("Yes: make this person responsible for the profile")),
-            ("no", gettext_lazy("No: it is not shown that this is their organisation")),
-        ],
-        coerce=lambda value: value == "yes",
-        widget=forms.RadioSelect,
+    choices = (
+        (YES, gettext_lazy("Yes: make this person responsible for the profile")),
+        (NO, gettext_lazy("No: it is not shown that this is their organisation")),
     )
-    reason = forms.CharField(
-        label=gettext_lazy("Reason"),
-        max_length=1000,
-        help_text=gettext_lazy("The person reads it. Say what you looked at."),
-        widget=forms.Textarea(attrs={"rows": 4}),
-    )
+    reason_help = gettext_lazy("The person reads it. Say what you looked at.")
+    longest_reason = 1000
 
 
-class ClaimView(DecisionView):
+class ClaimView(PeopleDecisionView):
     """A claim and the form for it."""
 
     permission = CLAIMS
     template_name = "knowledge/admin/people/claim.html"
     form_class = ClaimDecisionForm
     page_title = gettext_lazy("This is our organisation")
-    header_icon = "group"
 
     @cached_property
     def claim(self) -> Claim:
@@ -76,10 +67,14 @@ class ClaimView(DecisionView):
             "others": open_claims_of(organisation).exclude(pk=self.claim.pk),
         }
 
-    def decide(self, data: dict[str, Any]) -> str:
+    def is_open(self) -> bool:
+        """Whether nobody has decided."""
+        return self.claim.state == RequestState.OPEN
+
+    def decide(self, decision: str, reason: str) -> str:
         """Count the decision."""
         is_through = claims.decide(
-            claim=self.claim, accepts=data["accepts"], reason=data["reason"], by=self.editor
+            claim=self.claim, accepts=decision == YES, reason=reason, by=self.editor
         )
         if is_through:
             return _("It is decided, and the person is told.")

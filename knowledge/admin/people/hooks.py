@@ -35,9 +35,9 @@ def urls() -> list[URLPattern]:
 
 @hooks.register("register_admin_menu_item")
 def menu_item() -> MenuItem:
-    """Claims and appeals."""
+    """Claims and appeals; the menu has room for one word."""
     return PermittedMenuItem(
-        _("Claims and appeals"),
+        _("Claims"),
         reverse("nexsm_people"),
         icon_name="group",
         order=130,

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.core.paginator import Paginator
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
-from django.views.generic import TemplateView
 
+from knowledge.admin.deciding import WaitingListView
 from knowledge.admin.people.base import CLAIMS
-from knowledge.admin.permitted import PER_PAGE, PermittedView
 from knowledge.enums import RequestState
 from knowledge.models import BlockAppeal, Claim
 
@@ -20,27 +19,27 @@ def waiting() -> int:
     return claims.count() + BlockAppeal.objects.filter(state=RequestState.OPEN).count()
 
 
-class QueueView(PermittedView, TemplateView):
-    """Open claims and appeals, oldest first; ``?all=1`` shows decided claims too, newest first."""
+class QueueView(WaitingListView):
+    """Claims, and above them all open appeals."""
 
     permission = CLAIMS
     template_name = "knowledge/admin/people/queue.html"
     page_title = _("Claims and appeals")
     header_icon = "group"
 
+    def everything(self) -> QuerySet[Claim]:
+        """All claims."""
+        claims = Claim.objects.select_related("organisation", "user")
+        return claims.prefetch_related("votes")
+
+    def waiting(self) -> QuerySet[Claim]:
+        """Open claims."""
+        return self.everything().filter(state=RequestState.OPEN)
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """One page of claims, and all open appeals."""
-        show_all = self.request.GET.get("all") == "1"
-        claims = Claim.objects.select_related("organisation", "user").prefetch_related("votes")
-        if show_all:
-            claims = claims.order_by("-created_at", "-pk")
-        else:
-            claims = claims.filter(state=RequestState.OPEN).order_by("created_at", "pk")
         appeals = BlockAppeal.objects.filter(state=RequestState.OPEN)
         return {
             **super().get_context_data(**kwargs),
-            "claims": Paginator(claims, PER_PAGE).get_page(self.request.GET.get("p")),
             "appeals": appeals.select_related("organisation", "user").order_by("created_at", "pk"),
-            "show_all": show_all,
-            "query": "all=1" if show_all else "",
         }

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from django import forms
 from django.shortcuts import get_object_or_404
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _, gettext_lazy
 
-from knowledge.admin.people.base import TRUST, DecisionView
+from knowledge.admin.deciding import NO, YES, DecisionForm
+from knowledge.admin.people.base import TRUST, PeopleDecisionView
 from knowledge.enums import RequestState, Trust
 from knowledge.models import BlockAppeal, Organisation, Standing
 from knowledge.queries.membership import trust_of
@@ -20,48 +20,31 @@ HISTORY_LENGTH = 30
 _REASON_HELP = gettext_lazy("The organisation reads it. Plain sentences.")
 
 
-class TrustForm(forms.Form):
+class TrustForm(DecisionForm):
     """Another trust, and why."""
 
-    trust = forms.ChoiceField(
-        label=gettext_lazy("Trust"), choices=Trust.choices, widget=forms.RadioSelect
-    )
-    reason = forms.CharField(
-        label=gettext_lazy("Reason"),
-        max_length=2000,
-        help_text=_REASON_HELP,
-        widget=forms.Textarea(attrs={"rows": 4}),
-    )
+    choices = Trust.choices
+    choice_label = gettext_lazy("Trust")
+    reason_help = _REASON_HELP
 
 
-class AppealDecisionForm(forms.Form):
+class AppealDecisionForm(DecisionForm):
     """Whether the block ends, and why."""
 
-    lifts = forms.TypedChoiceField(
-        label=gettext_lazy("Decision"),
-        choices=[
-            ("yes", gettext_lazy("The appeal is right: end the block")),
-            ("no", gettext_lazy("The block stays")),
-        ],
-        coerce=lambda value: value == "yes",
-        widget=forms.RadioSelect,
+    choices = (
+        (YES, gettext_lazy("The appeal is right: end the block")),
+        (NO, gettext_lazy("The block stays")),
     )
-    answer = forms.CharField(
-        label=gettext_lazy("Reason"),
-        max_length=2000,
-        help_text=_REASON_HELP,
-        widget=forms.Textarea(attrs={"rows": 4}),
-    )
+    reason_help = _REASON_HELP
 
 
-class TrustView(DecisionView):
+class TrustView(PeopleDecisionView):
     """People, trust and history of one organisation."""
 
     permission = TRUST
     template_name = "knowledge/admin/people/trust.html"
     form_class = TrustForm
     page_title = gettext_lazy("Trust and people")
-    header_icon = "group"
 
     @cached_property
     def organisation(self) -> Organisation:
@@ -74,7 +57,7 @@ class TrustView(DecisionView):
 
     def get_initial(self) -> dict[str, Any]:
         """The trust it has."""
-        return {"trust": trust_of(self.organisation)}
+        return {"decision": trust_of(self.organisation)}
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Everything to judge by."""
@@ -87,13 +70,10 @@ class TrustView(DecisionView):
             "appeals": self.organisation.block_appeals.filter(state=RequestState.OPEN),
         }
 
-    def decide(self, data: dict[str, Any]) -> str:
+    def decide(self, decision: str, reason: str) -> str:
         """Set the trust."""
         trust.set_trust(
-            organisation=self.organisation,
-            trust=Trust(data["trust"]),
-            reason=data["reason"],
-            by=self.editor,
+            organisation=self.organisation, trust=Trust(decision), reason=reason, by=self.editor
         )
         return _("The trust is changed.")
 
@@ -102,14 +82,13 @@ class TrustView(DecisionView):
         return self.request.path
 
 
-class AppealView(DecisionView):
+class AppealView(PeopleDecisionView):
     """One appeal and the form for it."""
 
     permission = TRUST
     template_name = "knowledge/admin/people/appeal.html"
     form_class = AppealDecisionForm
     page_title = gettext_lazy("Appeal against a block")
-    header_icon = "group"
 
     @cached_property
     def appeal(self) -> BlockAppeal:
@@ -130,12 +109,16 @@ class AppealView(DecisionView):
             "appeal": self.appeal,
             "organisation": organisation,
             "blocked": block_of(organisation),
-            "may_decide": trust.may_decide_appeal(self.editor, organisation),
         }
 
-    def decide(self, data: dict[str, Any]) -> str:
+    def is_open(self) -> bool:
+        """Whether it waits, for somebody who neither blocked nor belongs to the organisation."""
+        is_neutral = trust.may_decide_appeal(self.editor, self.appeal.organisation)
+        return is_neutral and self.appeal.state == RequestState.OPEN
+
+    def decide(self, decision: str, reason: str) -> str:
         """End the block, or not."""
         trust.decide_appeal(
-            appeal=self.appeal, lifts=data["lifts"], answer=data["answer"], by=self.editor
+            appeal=self.appeal, lifts=decision == YES, answer=reason, by=self.editor
         )
         return _("It is decided, and the organisation is told.")

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-from django.core.paginator import Paginator
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _, gettext_lazy
-from django.views.generic import TemplateView
 from wagtail.admin import messages
 
-from knowledge.admin.permitted import PER_PAGE, PermittedView
+from knowledge.admin.deciding import WaitingListView
+from knowledge.admin.permitted import PermittedView
 from knowledge.models import EditSuggestion, SuggestionState
 from knowledge.services.suggestions import AlreadyDecidedError, decide
 from nexsm.base import items
@@ -25,28 +23,21 @@ def open_suggestions() -> int:
     return EditSuggestion.objects.filter(state=SuggestionState.OPEN).count()
 
 
-class SuggestionListView(PermittedView, TemplateView):
-    """What waits, oldest first; ``?all=1`` shows everything, newest first."""
+class SuggestionListView(WaitingListView):
+    """Suggestions, each with its two buttons."""
 
     permission = PERMISSION
     template_name = "knowledge/admin/upkeep/suggestions.html"
     page_title = gettext_lazy("Suggested changes")
     header_icon = "edit"
 
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """One page of suggestions."""
-        show_all = self.request.GET.get("all") == "1"
-        rows = EditSuggestion.objects.order_by("-created_at", "-pk")
-        if not show_all:
-            waiting = EditSuggestion.objects.filter(state=SuggestionState.OPEN)
-            rows = waiting.order_by("created_at", "pk")
-        page = Paginator(rows, PER_PAGE).get_page(self.request.GET.get("p"))
-        return {
-            **super().get_context_data(**kwargs),
-            "page": page,
-            "show_all": show_all,
-            "query": "all=1" if show_all else "",
-        }
+    def everything(self) -> QuerySet[EditSuggestion]:
+        """All suggestions."""
+        return EditSuggestion.objects.all()
+
+    def waiting(self) -> QuerySet[EditSuggestion]:
+        """Those nobody has decided about."""
+        return EditSuggestion.objects.filter(state=SuggestionState.OPEN)
 
 
 class SuggestionDecisionView(PermittedView):

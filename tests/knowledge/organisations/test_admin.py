@@ -65,10 +65,10 @@ def test_an_editor_sees_what_speaks_for_and_against(client, editor, organisation
 
 
 def test_an_editor_decides_with_a_reason(client, editor, claim, organisation, somebody):
-    response = client.post(claim_page(claim), {"accepts": "yes", "reason": ""})
+    response = client.post(claim_page(claim), {"decision": "yes", "reason": ""})
     assert response.status_code == 200
     assert role_of(somebody, organisation) is None
-    response = client.post(claim_page(claim), {"accepts": "yes", "reason": "Impressum."})
+    response = client.post(claim_page(claim), {"decision": "yes", "reason": "Impressum."})
     assert response.headers["Location"] == reverse(QUEUE)
     assert role_of(somebody, organisation) == "owner"
 
@@ -77,7 +77,7 @@ def test_a_contested_claim_says_that_a_second_person_is_needed(
     client, editor, organisation, owner, somebody
 ):
     claim = claims.claim(organisation=organisation, by=somebody, message="Wir")
-    values = {"accepts": "yes", "reason": "Impressum."}
+    values = {"decision": "yes", "reason": "Impressum."}
     client.post(claim_page(claim), values)
     response = client.post(claim_page(claim), values)
     assert response.status_code == 200
@@ -88,7 +88,7 @@ def test_a_contested_claim_says_that_a_second_person_is_needed(
 
 def test_nobody_decides_about_herself(client, editor, organisation):
     claim = claims.claim(organisation=organisation, by=editor, message="Wir")
-    response = client.post(claim_page(claim), {"accepts": "yes", "reason": "Ich weiß es."})
+    response = client.post(claim_page(claim), {"decision": "yes", "reason": "Ich weiß es."})
     assert 'role="alert"' in response.text
     assert Claim.objects.get().state == RequestState.OPEN
 
@@ -96,9 +96,9 @@ def test_nobody_decides_about_herself(client, editor, organisation):
 def test_trust_is_set_with_a_reason(client, editor, organisation, owner):
     page = trust_page(organisation)
     assert owner.email in client.get(page).text
-    assert client.post(page, {"trust": "blocked", "reason": " "}).status_code == 200
+    assert client.post(page, {"decision": "blocked", "reason": " "}).status_code == 200
     assert trust_of(organisation) == Trust.NEW
-    assert client.post(page, {"trust": "blocked", "reason": "Werbung."}).status_code == 302
+    assert client.post(page, {"decision": "blocked", "reason": "Werbung."}).status_code == 302
     assert trust_of(organisation) == Trust.BLOCKED
     text = client.get(page).text
     assert "Werbung." in text
@@ -120,9 +120,9 @@ def test_who_blocked_does_not_decide_about_the_appeal(client, editor, organisati
     appeal = trust.appeal(organisation=organisation, text="Es war keine.", by=owner)
     page = reverse("nexsm_block_appeal", args=[appeal.pk])
     assert page in client.get(reverse(QUEUE)).text
-    values = {"lifts": "yes", "answer": "Stimmt."}
+    values = {"decision": "yes", "reason": "Stimmt."}
     assert "<textarea" not in client.get(page).text
-    assert client.post(page, values).status_code == 200
+    assert client.post(page, values).headers["Location"] == page
     assert trust_of(organisation) == Trust.BLOCKED
     client.force_login(ReviewerFactory())
     assert "Es war keine." in client.get(page).text
@@ -137,5 +137,5 @@ def test_members_have_no_way_in(role, client, organisation, claim):
     client.force_login(user if role == "owner" else UserFactory())
     for page in (reverse(QUEUE), claim_page(claim), trust_page(organisation)):
         assert client.get(page).status_code == 403
-        assert client.post(page, {"trust": "trusted", "reason": "Ja."}).status_code == 403
+        assert client.post(page, {"decision": "trusted", "reason": "Ja."}).status_code == 403
     assert trust_of(organisation) == Trust.NEW

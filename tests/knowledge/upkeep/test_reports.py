@@ -282,15 +282,15 @@ def test_an_editor_decides_in_the_admin(client):
     url = f"/admin/reported/{report.pk}/"
     assert "&lt;b&gt;Hetze" in client.get(url).content.decode()
 
-    wrong = client.post(url, {"decision": "remove", "explanation": ""})
+    wrong = client.post(url, {"decision": "remove", "reason": ""})
     assert wrong.status_code == 200
-    done = client.post(url, {"decision": "remove", "explanation": "Volksverhetzung."})
+    done = client.post(url, {"decision": "remove", "reason": "Volksverhetzung."})
 
     assert done.status_code == 302
     assert ContentReport.objects.get().decided_by == editor
     assert report.title not in client.get("/admin/reported/").content.decode()
     assert report.title in client.get("/admin/reported/?all=1").content.decode()
-    assert client.post(url, {"decision": "keep", "explanation": "Nein."}).status_code == 302
+    assert client.post(url, {"decision": "keep", "reason": "Nein."}).status_code == 302
     assert ContentReport.objects.get().decision == "remove"
 
 
@@ -303,7 +303,7 @@ def test_the_admin_asks_another_editor_about_an_objection(client):
     assert "<textarea" not in client.get(url).content.decode()
     client.force_login(EditorFactory())
     assert "<textarea" in client.get(url).content.decode()
-    client.post(url, {"is_granted": "no", "explanation": "Es bleibt dabei."})
+    client.post(url, {"decision": "no", "reason": "Es bleibt dabei."})
     assert report.appeals.get().is_granted is False
 
 
@@ -312,7 +312,7 @@ def test_members_do_not_come_in(client):
     client.force_login(UserFactory())
     for url in ("/admin/reported/", f"/admin/reported/{report.pk}/"):
         assert client.get(url).status_code in {302, 403}
-        assert client.post(url, {"decision": "keep", "explanation": "x"}).status_code in {302, 403}
+        assert client.post(url, {"decision": "keep", "reason": "x"}).status_code in {302, 403}
     assert not ContentReport.objects.get().is_decided
 
 
