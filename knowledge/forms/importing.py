@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _, gettext_lazy
 
 from knowledge.enums import ImportKind, OrganisationKind
 from knowledge.models import ImportRun, Language, Organisation, ResourceType
-from knowledge.services.imports import runs
+from knowledge.services.imports import import_files, runs
 
 COLUMN_LABELS: dict[str, Any] = {
     "id": gettext_lazy("number or key (id)"),
@@ -80,7 +80,7 @@ class UploadForm(forms.Form):
         }
 
     def clean_file(self) -> Any:
-        """Refuse what is too big. Raises ValidationError."""
+        """Refuse what is too big, for the limit or for the disk. Raises ValidationError."""
         file = self.cleaned_data["file"]
         if file.size > self.max_bytes:
             message = _("This file is too big (%(size)s). At most %(limit)s are possible.")
@@ -88,6 +88,7 @@ class UploadForm(forms.Form):
                 message
                 % {"size": filesizeformat(file.size), "limit": filesizeformat(self.max_bytes)}
             )
+        import_files.check_space(file.size)
         return file
 
 

@@ -58,6 +58,8 @@ class ResourceDraft(models.Model):
     sent_at = models.DateTimeField(_("sent at"), null=True, blank=True, editable=False)
     created_at = models.DateTimeField(_("begun"), default=timezone.now, editable=False)
     updated_at = models.DateTimeField(_("changed"), default=timezone.now, editable=False)
+    # When its owner was told that it will be deleted. Older than the last change: that is over.
+    warned_at = models.DateTimeField(null=True, blank=True, editable=False)
 
     class Meta:
         verbose_name = _("draft of a member")

@@ -6,6 +6,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.utils.translation import gettext_lazy as _
 
 from knowledge.models import Resource, ResourceDraft, Submission
+from knowledge.services.drafts import forgetting
 from knowledge.services.drafts.writing import discard
 from nexsm.accounts.models import User
 from nexsm.accounts.privacy import (
@@ -26,6 +27,7 @@ def register_all() -> None:
     _register_review()
     _register_imports()
     register_step(delete_private_drafts)
+    forgetting.register()
 
 
 def delete_private_drafts(user: User) -> None:

@@ -1,9 +1,14 @@
 """What an import on the web does not do: pile up, write for others, become part of a page."""
 
+import errno
+import os
+
 import pytest
+from django.core.files.uploadedfile import InMemoryUploadedFile
 
 from knowledge.models import ImportRun, Resource, Standing
-from knowledge.services.imports import runs
+from knowledge.services.imports import import_files, runs
+from nexsm.base.media import disk
 from tests.factories.knowledge import MembershipFactory, OrganisationFactory
 from tests.knowledge.import_pages import GERMAN, checked, text, upload
 
@@ -60,3 +65,34 @@ def test_cells_of_a_file_stay_text_on_the_page_about_its_columns(client, owner, 
 
     assert "&lt;img src=x" in page
     assert "<img src=x" not in page
+
+
+def test_a_list_for_which_the_disk_has_no_space_is_refused(
+    client, owner, organisation, monkeypatch
+):
+    full = disk.Disk(total=1000, free=10)
+    monkeypatch.setattr(disk, "disk_of", lambda _folder: full)
+
+    refused = upload(client, GERMAN, organisation=organisation.pk)
+
+    assert "Speicher voll" in text(refused)
+    assert not ImportRun.objects.exists()
+
+
+@pytest.mark.usefixtures("owner")
+def test_a_disk_that_becomes_full_meanwhile_leaves_no_half_list(
+    client, organisation, monkeypatch, settings, tmp_path
+):
+    settings.DATA_DIR = tmp_path
+
+    def full(_upload):
+        yield b"half"
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    monkeypatch.setattr(InMemoryUploadedFile, "chunks", full)
+
+    refused = upload(client, GERMAN, organisation=organisation.pk)
+
+    assert "Speicher voll" in text(refused)
+    assert not ImportRun.objects.exists()
+    assert list(import_files.path_of(ImportRun().public_id).parent.iterdir()) == []

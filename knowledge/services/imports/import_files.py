@@ -12,6 +12,10 @@ from uuid import UUID
 
 from django.conf import settings
 
+from knowledge.services.imports.problems import ImportRefusedError
+from nexsm.base.media import disk
+from nexsm.base.media.storage import is_full
+
 MAX_AGE = 24 * 3600
 _FOLDER = "imports"
 
@@ -21,14 +25,25 @@ def path_of(key: UUID) -> Path:
     return Path(settings.DATA_DIR) / _FOLDER / key.hex
 
 
+def check_space(size: int) -> None:
+    """Raise ValidationError if a file of so many bytes would fill the disk."""
+    disk.check_space(size, Path(settings.DATA_DIR) / _FOLDER)
+
+
 def keep(key: UUID, upload: Any) -> Path:
-    """Store an uploaded file so that only this program reads it."""
+    """Store an uploaded file so that only this program reads it. Raises ImportRefusedError on a full disk."""
     path = path_of(key)
     path.parent.mkdir(mode=0o700, exist_ok=True)
     path.touch(mode=0o600)
-    with path.open("wb") as file:
-        for chunk in upload.chunks():
-            file.write(chunk)
+    try:
+        with path.open("wb") as file:
+            for chunk in upload.chunks():
+                file.write(chunk)
+    except OSError as error:
+        path.unlink(missing_ok=True)
+        if is_full(error):  # somebody else took the space since the form looked
+            raise ImportRefusedError.because(disk.full_message()) from error
+        raise
     return path
 
 

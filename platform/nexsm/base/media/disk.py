@@ -34,7 +34,11 @@ def media_disk() -> Disk | None:
     storage = storages["default"]
     if not isinstance(storage, FileSystemStorage):
         return None
-    folder = Path(storage.location)
+    return disk_of(Path(storage.location))
+
+
+def disk_of(folder: Path) -> Disk:
+    """The disk a folder is on, or will be."""
     while not folder.exists():  # made with the first upload
         folder = folder.parent
     usage = shutil.disk_usage(folder)
@@ -49,9 +53,12 @@ def full_message() -> str:
     )
 
 
-def check_space(size: int) -> None:
-    """Raise ValidationError if the disk would be too full with so many bytes more."""
-    disk = media_disk()
+def check_space(size: int, folder: Path | None = None) -> None:
+    """Raise ValidationError if the disk would be too full with so many bytes more.
+
+    It is the one a file in ``folder`` would lie on; without a folder, that of the uploads.
+    """
+    disk = disk_of(folder) if folder else media_disk()
     if disk is None:
         return
     used = disk.total - disk.free

@@ -11,7 +11,7 @@ from nexsm.accounts import retention
 class Command(BaseCommand):
     """Apply the rules on how long data is kept."""
 
-    help = "Delete what is too old: unconfirmed and inactive accounts, ended sessions, invitations."
+    help = "Delete what is too old: unconfirmed and inactive accounts, ended sessions, invitations, drafts."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--dry-run", action="store_true", help="count, and change nothing")
