@@ -141,8 +141,9 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA busy_timeout=20000;",
     }
 else:
-    DATABASES["default"]["CONN_MAX_AGE"] = 60
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
+# To open a connection takes longer than all queries of most pages, on SQLite, too.
+DATABASES["default"]["CONN_MAX_AGE"] = 60
 
 CACHES = {
     # In the database, so that limits of tries to sign in hold for all workers and survive a restart.
