@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import lru_cache
 
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import get_language, gettext_lazy as _
 
+from conference.enums import SessionFormat
 from knowledge.enums import OrganisationKind
 from knowledge.models import Region, ResourceType, Topic
 from nexsm.base.filters import FilterGroup, FilterOption, Text
 from search import labels
 from search.query.tree import FacetFilter, OneOf, Range
-from search.sources.conferences import conference_titles, session_format_labels
+from search.sources.conferences import conference_titles
 
 KIND_LABELS: dict[str, Text] = {
     "resource": _("Resources"),
@@ -106,8 +108,18 @@ def _kind_labels(values: Iterable[str]) -> dict[str, str]:
 
 
 def _type_labels(values: Sequence[str]) -> dict[str, str]:
-    organisations = {str(value): str(label) for value, label in OrganisationKind.choices}
-    return {**session_format_labels(values), **organisations, **labels.names(ResourceType, values)}
+    fixed = _fixed_types(get_language())
+    known = labels.all_names(ResourceType)
+    return {value: known.get(value) or fixed.get(value, value) for value in values}
+
+
+@lru_cache(maxsize=32)
+def _fixed_types(language: str | None) -> dict[str, str]:  # noqa: ARG001 - the key
+    """Types that are no vocabulary: of sessions and organisations, in the active language."""
+    return {
+        str(value): str(label)
+        for value, label in (*SessionFormat.choices, *OrganisationKind.choices)
+    }
 
 
 def _topic_labels(values: Sequence[str]) -> dict[str, str]:

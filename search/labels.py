@@ -7,7 +7,7 @@ made by this process is seen at once, one made by another within KEPT_SECONDS.
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any, TypeVar
 
 from django.db.models.signals import post_delete, post_save
@@ -59,9 +59,9 @@ def rows(model: type[T]) -> list[T]:
     return list(found)
 
 
-def name(model: type[Term], code: str) -> str:
-    """Its name in the active language; the code itself if there is no such row."""
-    return _vocabulary(model).names().get(code, code)
+def all_names(model: type[Term]) -> Mapping[str, str]:
+    """Code → name in the active language; whoever names many things asks once."""
+    return _vocabulary(model).names()
 
 
 def names(model: type[Term], codes: Iterable[str]) -> dict[str, str]:

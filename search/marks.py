@@ -91,11 +91,10 @@ class StoredText:
         if at < 0:
             return ()
         begin = at + len(head)
-        codes = [
-            ord(sign) - _ZERO for sign in self.marks[begin : self.marks.find(_END, begin)].decode()
-        ]
+        signs = self.marks[begin : self.marks.find(_END, begin)].decode()
         return [
-            (start, start + length) for start, length in zip(codes[::2], codes[1::2], strict=True)
+            (ord(start) - _ZERO, ord(start) + ord(length) - 2 * _ZERO)
+            for start, length in zip(signs[::2], signs[1::2], strict=True)
         ]
 
 

@@ -25,6 +25,8 @@ class _Written:
     sql: str
     parameters: tuple[Any, ...]
     place: int
+    # What makes values of the project from those of the database's driver, by place in a row.
+    converters: dict[int, Any]
 
 
 class RepeatedQuery:
@@ -68,7 +70,7 @@ class RepeatedQuery:
         place = list(parameters).index(adapted[0])
         if list(parameters[place : place + len(values)]) != adapted:
             raise ValueError(f"{self._column} is not asked for with “in”")
-        return _Written(compiler, sql, tuple(parameters), place)
+        return _written(compiler, sql, parameters, place)
 
     def _adapted(self, values: Sequence[Any], compiler: SQLCompiler) -> list[Any]:
         """The values as the database's driver takes them."""
@@ -94,15 +96,20 @@ class FixedQuery:
             queryset = self._make()
             compiler = queryset.query.get_compiler(queryset.db)
             sql, parameters = compiler.as_sql()
-            written = self._known.written = _Written(compiler, sql, tuple(parameters), 0)
+            written = self._known.written = _written(compiler, sql, parameters, 0)
         return _asked(written, written.parameters)
+
+
+def _written(compiler: SQLCompiler, sql: str, parameters: Iterable[Any], place: int) -> _Written:
+    columns = [column for column, _sql, _alias in compiler.select[: compiler.col_count]]
+    return _Written(compiler, sql, tuple(parameters), place, compiler.get_converters(columns))
 
 
 def _asked(written: _Written, parameters: Sequence[Any]) -> Rows:
     with written.compiler.connection.cursor() as cursor:
         cursor.execute(written.sql, parameters)
         found = cursor.fetchall()
-    return written.compiler.results_iter([found], tuple_expected=True)
+    return map(tuple, written.compiler.apply_converters(found, written.converters))
 
 
 def _is_in_use(compiler: SQLCompiler) -> bool:

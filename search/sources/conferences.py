@@ -196,12 +196,6 @@ class Sessions(PageSource):
         return " ".join(filter(None, parts))
 
 
-def session_format_labels(codes: Iterable[str]) -> dict[str, str]:
-    """Names of session formats."""
-    known = dict(SessionFormat.choices)
-    return {code: str(known[code]) for code in codes if code in known}
-
-
 def conference_titles(public_ids: Sequence[str]) -> dict[str, str]:
     """Public id → title in the active language, for public conferences only."""
     pages = queries.conferences_visible_to(AnonymousUser()).filter(

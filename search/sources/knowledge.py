@@ -30,7 +30,7 @@ from search.sources.names import all_labels, public_name, published_by, with_par
 from search.sources.plaintext import html_text, stream_text
 from search.sources.resource_rows import (
     KIND,
-    found_resource,
+    found_resources,
     resource_day,
     resource_rows,
     visible_rows,
@@ -153,8 +153,7 @@ class Resources:
         """Resources the viewer may read: one query for what a list shows, and one for their files."""
         rows = visible_rows(ids_of(keys), viewer)
         files = resource_files(row.pk for row in rows if row.has_files)
-        found = {row.pk: found_resource(row, files.get(row.pk, ())) for row in rows}
-        return {item.key: item for item in found.values()}
+        return {item.key: item for item in found_resources(rows, files)}
 
     def texts(self, keys: Sequence[str], viewer: Viewer) -> dict[str, str]:
         """Their running texts."""
@@ -177,7 +176,7 @@ class Resources:
             if chosen.get(bound):
                 rows = rows.filter(**{lookup: int(chosen[bound][0])})
         rows = rows.order_by("-first_published_at", "-pk").distinct()
-        return list(map(found_resource, resource_rows(rows[:FALLBACK_LIMIT])))
+        return list(found_resources(resource_rows(rows[:FALLBACK_LIMIT]), {}))
 
 
 class Organisations:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from functools import lru_cache
 from typing import Any, NamedTuple
@@ -44,7 +44,7 @@ class ResourceRow(NamedTuple):
 
 
 def resource_rows(resources: QuerySet[Resource]) -> Iterable[ResourceRow]:
-    """The rows as `found_resource` takes them."""
+    """The rows as `found_resources` takes them."""
     return map(ResourceRow._make, _columns(resources))
 
 
@@ -69,46 +69,48 @@ def visible_rows(public_ids: Sequence[str], viewer: Viewer) -> list[ResourceRow]
     return list(map(ResourceRow._make, rows))
 
 
-def found_resource(row: ResourceRow, files: Sequence[Attachment] = ()) -> Found:
-    """A row with its files, as an item of a list."""
-    kind = labels.row(ResourceType, row.type_id).code
-    return Found(
-        key=f"{KIND}:{row.public_id}",
-        kind=KIND,
-        public_id=str(row.public_id),
-        title=row.title,
-        url=_address(row.pk, row.title),
-        language=labels.row(Language, row.language_id).code,
-        type=kind,
-        type_label=labels.name(ResourceType, kind),
-        import_id=row.import_id or "",
-        summary=row.summary,
-        day=resource_day(row),
-        shown_date=row.published_on or row.year,
-        open_licence=_open_licence(row.licence_id),
-        is_example=row.is_example,
-        files=found_files(files),
-        version=state_of(row.last_published_at),
-    )
-
-
-def _address(pk: int, title: str) -> str:
-    """What ``reverse`` answers, which is too slow to be asked for every hit."""
+def found_resources(
+    rows: Iterable[ResourceRow], files: Mapping[int, Sequence[Attachment]]
+) -> Iterator[Found]:
+    """Rows with their files (primary key → files), as items of a list."""
+    # Which language is active, and what things are called in it, is asked once for all.
     before, after = _around_address(get_language(), get_script_prefix())
-    return f"{before}{pk}-{slug_for(title)}{after}"
+    types, licences = labels.all_names(ResourceType), labels.all_names(Licence)
+    for row in rows:
+        public_id = str(row.public_id)
+        kind = labels.row(ResourceType, row.type_id).code
+        yield Found(
+            key=f"{KIND}:{public_id}",
+            kind=KIND,
+            public_id=public_id,
+            title=row.title,
+            url=f"{before}{row.pk}-{slug_for(row.title)}{after}",
+            language=labels.row(Language, row.language_id).code,
+            type=kind,
+            type_label=types.get(kind, kind),
+            import_id=row.import_id or "",
+            summary=row.summary,
+            day=resource_day(row),
+            shown_date=row.published_on or row.year,
+            open_licence=_open_licence(row.licence_id, licences),
+            is_example=row.is_example,
+            files=found_files(files.get(row.pk, ())),
+            version=state_of(row.last_published_at),
+        )
 
 
 @lru_cache(maxsize=32)
 def _around_address(language: str | None, script_prefix: str) -> tuple[str, str]:  # noqa: ARG001 - the key
+    """What ``reverse`` puts around number and title; it is too slow to be asked for every hit."""
     before, after = reverse("knowledge:resource", args=[0, "slug"]).split("0-slug")
     return before, after
 
 
-def _open_licence(pk: int | None) -> str:
+def _open_licence(pk: int | None, names: Mapping[str, str]) -> str:
     if pk is None:
         return ""
     licence = labels.row(Licence, pk)
-    return labels.name(Licence, licence.code) if licence.is_open else ""
+    return names.get(licence.code, licence.code) if licence.is_open else ""
 
 
 def resource_day(resource: Any) -> date | None:
