@@ -9,6 +9,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.utils.translation import override
 
 from benchmarks import corpus, raw
+from benchmarks.forgetting import forget
 from benchmarks.stopwatch import Place, Stopwatch
 from benchmarks.timing import at_once, in_turns
 from benchmarks.workplace import this_place
@@ -49,24 +50,36 @@ def rounds() -> dict[str, Callable[..., Any]]:
         return raw_calls[query.text + str(query.filters)]()
 
     def search() -> dict[str, list[float]]:
+        forget()
         with override(LANGUAGE):
             return in_turns({"service": ask, "raw": ask_raw}, queries)
+
+    def again() -> dict[str, list[float]]:
+        with override(LANGUAGE):
+            return in_turns({"again": ask}, queries)
 
     def suggestions() -> dict[str, list[float]]:
         with override(LANGUAGE):
             return in_turns({"suggest": complete}, beginnings)
 
     def threads(clients: int) -> dict[str, Any]:
-        times, seconds = at_once(ask, queries, clients)
+        times, seconds = at_once(ask, queries, clients, forget)
         return {"service": times, "per_second": len(times) / seconds}
 
+    def threads_again(clients: int) -> dict[str, Any]:
+        times, seconds = at_once(ask, queries, clients)
+        return {"again": times, "per_second": len(times) / seconds}
+
     def breakdown() -> dict[str, float]:
+        forget()
         return spent(queries)
 
     return {
         "search": search,
+        "again": again,
         "suggest": suggestions,
         "threads": threads,
+        "threads_again": threads_again,
         "breakdown": breakdown,
         "check": lambda: check(queries, ask_raw),
     }
@@ -123,14 +136,15 @@ def _places() -> list[Place]:
         (highlight, "wanted_in", "marking"),
     ]
     if get_engine().name == "tantivy":
-        from search.engines import tantivy  # noqa: PLC0415 - the engine in use only
+        from search.engines import tantivy, tantivy_counts  # noqa: PLC0415 - the engine in use only
 
         return [
             *found,
             (tantivy, "compile_tree", "writing the engine's query"),
             (tantivy, "unscored", "writing the engine's query"),
             (tantivy, "restricted", "writing the engine's query"),
-            (tantivy, "_together", "engine: facets, after the hits"),
+            (tantivy_counts, "begin", "writing the engine's query"),
+            (tantivy_counts, "finish", "engine: facets, after the hits"),
             (type(get_engine()), "search", "engine: hits"),
         ]
     from elastic_transport import Transport  # noqa: PLC0415 - the engine in use only

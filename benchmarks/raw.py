@@ -16,7 +16,7 @@ from typing import Any
 
 from search.engines.base import facet_size, split_filters
 from search.engines.elastic import ElasticEngine
-from search.engines.elastic_compile import compile_filter, compile_query as elastic_query
+from search.engines.elastic_request import counts_body, hits_body
 from search.engines.tantivy import TantivyEngine
 from search.engines.tantivy_compile import compile_tree as tantivy_query
 from search.fields import KEY_FIELD
@@ -80,70 +80,29 @@ class RawElastic:
 
     def __init__(self, address: str, index: str) -> None:
         self._connection = http.client.HTTPConnection(address.split("://", 1)[1])
-        self._path = f"/{index}/_search?allow_partial_search_results=false"
+        self._path = f"/{index}/_msearch"
 
     def request(self, tree: Tree, filters: Sequence[FacetFilter], facets: Sequence[str]) -> Ask:
-        """One request, its JSON written beforehand."""
-        body = json.dumps(_elastic_body(tree, filters, facets))
+        """One request for hits and counts, which the server finds side by side; its JSON is ready."""
+        head = {"allow_partial_search_results": False}
+        hits = {**hits_body(tree, filters, "relevance"), "size": HITS, "track_total_hits": False}
+        parts = [head, hits, head, counts_body(unscored(tree), filters, facets)]
+        body = "".join(json.dumps(part) + "\n" for part in parts)
 
         def ask() -> Answer:
-            headers = {"Content-Type": "application/json"}
+            headers = {"Content-Type": "application/x-ndjson"}
             self._connection.request("POST", self._path, body, headers)
-            answer = json.loads(self._connection.getresponse().read())
+            found, counted = json.loads(self._connection.getresponse().read())["responses"]
             counts = {
-                name: {b["key"]: b["doc_count"] for b in found["buckets"]}
-                for name, found in _named(answer["aggregations"])
+                name: {b["key"]: b["doc_count"] for b in values["buckets"]}
+                for part in counted["aggregations"].values()
+                for name, values in part.items()
+                if name != "doc_count"
             }
-            hits = answer["hits"]
-            keys = [hit["fields"][KEY_FIELD][0] for hit in hits["hits"]]
-            return keys, hits["total"]["value"], counts
+            keys = [hit["fields"][KEY_FIELD][0] for hit in found["hits"]["hits"]]
+            return keys, counted["hits"]["total"]["value"], counts
 
         return ask
-
-
-def _named(aggregations: dict[str, Any]) -> list[tuple[str, Any]]:
-    together = aggregations.get("together", {})
-    found = [(name, value) for name, value in together.items() if name != "doc_count"]
-    rest = ((name, value) for name, value in aggregations.items() if name != "together")
-    return [*found, *((name, value["values"]) for name, value in rest)]
-
-
-def _elastic_body(
-    tree: Tree, filters: Sequence[FacetFilter], facets: Sequence[str]
-) -> dict[str, Any]:
-    everywhere = [item.tree for item in filters if item.facet not in facets]
-    own = [item for item in filters if item.facet in facets]
-    query = elastic_query(tree)
-    if everywhere:
-        query = {"bool": {"must": [query], "filter": [compile_filter(everywhere)]}}
-    body: dict[str, Any] = {
-        "query": query,
-        "size": HITS,
-        "track_total_hits": True,
-        "sort": ["_score", {"recency": "desc"}],
-        "stored_fields": "_none_",
-        "docvalue_fields": [KEY_FIELD],
-    }
-    if own:
-        body["post_filter"] = compile_filter([item.tree for item in own])
-    together, alone = split_filters(own, facets)
-    aggregations: dict[str, Any] = {
-        name: {
-            "filter": compile_filter(rest),
-            "aggs": {"values": _elastic_terms(name)},
-        }
-        for name, rest in alone.items()
-    }
-    if together:
-        aggregations["together"] = {
-            "filter": compile_filter([item.tree for item in own]),
-            "aggs": {name: _elastic_terms(name) for name in together},
-        }
-    return {**body, "aggs": aggregations}
-
-
-def _elastic_terms(name: str) -> dict[str, Any]:
-    return {"terms": {"field": name, "size": facet_size(name)}}
 
 
 def raw_elastic(

@@ -133,7 +133,7 @@ def _inside(places: Sequence[Place], engines: Sequence[str]) -> str:
             result = place.result(f"inside-{engine}") or {}
             rows += [
                 (place.documents, engine, name, *_percentiles(result[name]))
-                for name in ("raw", "service", "suggest")
+                for name in ("raw", "service", "again", "suggest")
                 if name in result
             ]
     return "## Inside one process, 1 client\n\n" + _table(

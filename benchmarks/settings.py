@@ -20,6 +20,7 @@ STORAGES = {
 }
 # Nothing is edited while it is measured.
 SEARCH_EMBEDDED_WORKER = False
+MIDDLEWARE = ["benchmarks.forgetting.ForgettingMiddleware", *MIDDLEWARE]  # noqa: F405 - of the site
 ROOT_URLCONF = "benchmarks.urls"
 LOGGING = {
     "version": 1,

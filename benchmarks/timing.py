@@ -25,8 +25,13 @@ def in_turns(contenders: Mapping[str, Call[T]], questions: Sequence[T]) -> dict[
     return times
 
 
-def at_once(call: Call[T], questions: Sequence[T], clients: int) -> tuple[list[float], float]:
-    """Milliseconds of each question asked by so many threads, and seconds for all of them."""
+def at_once(
+    call: Call[T], questions: Sequence[T], clients: int, ready: Callable[[], object] = bool
+) -> tuple[list[float], float]:
+    """Milliseconds of each question asked by so many threads, and seconds for all of them.
+
+    ``ready`` is called when each thread has asked something.
+    """
 
     def timed(question: T) -> float:
         started = time.perf_counter()
@@ -35,6 +40,7 @@ def at_once(call: Call[T], questions: Sequence[T], clients: int) -> tuple[list[f
 
     with ThreadPoolExecutor(clients) as pool:
         list(pool.map(call, questions[:clients]))  # each thread opens its connections
+        ready()
         started = time.perf_counter()
         times = list(pool.map(timed, questions))
         return times, time.perf_counter() - started

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from search.analysis import ANALYSIS_VERSION
@@ -25,6 +25,11 @@ EMPTY_MARK = "\u2205"
 # Text fields that never have two terms at a position.
 UNSTACKED_FIELDS = frozenset({"exact"})
 
+# Every different term of all text fields but ``exact``, and every written form behind FORM_MARK: whether
+# a document has a word at all is one look instead of nine. Scores nothing.
+ANYWHERE_FIELD = "anywhere"
+FORM_MARK = "="
+
 # Exact values: to filter by and to count.
 FACET_FIELDS = ("kind", "type", "language", "region", "topic", "tag", "publisher", "conference")
 # Exact values: to filter by only.
@@ -42,6 +47,17 @@ STORED_FIELDS = ("digest",)
 
 Positions = Sequence[tuple[str, ...]]
 """Terms of a text: one tuple for each position, stacked terms inside."""
+
+
+def anywhere(texts: Mapping[str, Positions]) -> Iterator[str]:
+    """The values of ANYWHERE_FIELD for these text fields."""
+    named = ((name, terms) for name, positions in texts.items() for terms in set(positions))
+    forms: set[str] = set()
+    found: set[str] = set()
+    for name, terms in named:
+        (forms if name == "exact" else found).update(terms)
+    yield from found
+    yield from (FORM_MARK + form for form in forms)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +83,7 @@ def schema_hash() -> str:
         TEXT_FIELDS,
         FACET_FIELDS,
         FILTER_FIELDS,
+        ANYWHERE_FIELD,
         NUMBER_FIELDS,
         SORT_FIELD,
         STORED_FIELDS,

@@ -28,9 +28,9 @@ from search.engines.base import (
 )
 from search.engines.elastic_address import Address, read_address
 from search.engines.elastic_documents import SETTINGS, bulk_action, has_our_fields, mapping
-from search.engines.elastic_request import read_facets, search_body
-from search.fields import GROUP_FIELD, KEY_FIELD, EngineDocument
-from search.query.tree import FacetFilter, Tree
+from search.engines.elastic_request import counts_body, hits_body, read_facets
+from search.fields import GROUP_FIELD, KEY_FIELD, EngineDocument, schema_hash
+from search.query.tree import FacetFilter, Tree, unscored
 
 # Visitors wait for searches, all attempts together; nobody waits for the worker. It must not hang for
 # long either: what it writes shall be found within a minute after the cluster is back.
@@ -278,18 +278,34 @@ class ElasticEngine:
     ) -> Page:
         """Find documents, in one request. Raises EngineUnavailable."""
         limit = max(0, min(limit, MAX_WINDOW - offset))
-        body = search_body(tree, filters, facets, sort)
+        body = hits_body(tree, filters, sort)
         body.update({"from": min(offset, MAX_WINDOW), "size": limit})
-        with _as_unavailable("search"):
-            answer = self._searching.search(index=self.prefix, body=body, **self._options).body
+        body["track_total_hits"] = not facets  # else they are counted with the facets
+        counting = [counts_body(unscored(tree), filters, facets)] if facets else []
+        found, *counted = self._ask(body, *counting)
+        rows = found["hits"]["hits"]
+        if counted and rows and not rows[0]["_index"].endswith(schema_hash()):
+            matching = unscored(tree, in_one_field=False)
+            counted = self._ask(counts_body(matching, filters, facets))
+        counts = counted[0] if counted else found
         return Page(
             hits=tuple(
-                Hit(hit["fields"][KEY_FIELD][0], round(hit.get("_score") or 0.0, 3))
-                for hit in answer["hits"]["hits"]
+                Hit(row["fields"][KEY_FIELD][0], round(row.get("_score") or 0.0, 3)) for row in rows
             ),
-            total=int(answer["hits"]["total"]["value"]),
-            facets=read_facets(answer.get("aggregations", {}), facets),
+            total=int(counts["hits"]["total"]["value"]),
+            facets=read_facets(counts.get("aggregations", {}), facets),
         )
+
+    def _ask(self, *bodies: dict[str, Any]) -> list[dict[str, Any]]:
+        """The answers to some searches, which the cluster looks for at the same time."""
+        searches = [part for body in bodies for part in (self._options, body)]
+        with _as_unavailable("search"):
+            answer = self._searching.msearch(index=self.prefix, searches=searches).body
+        answers: list[dict[str, Any]] = answer["responses"]
+        for one in answers:
+            if "error" in one:
+                raise EngineUnavailable(f"search: {str(one['error'])[:300]}")
+        return answers
 
     def vocabulary(self) -> dict[str, int]:
         """All written words with document frequencies. Raises EngineUnavailable."""

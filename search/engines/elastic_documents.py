@@ -8,6 +8,7 @@ from elasticsearch.dsl import Keyword, Long, Mapping, Text, analyzer, token_filt
 
 from search.engines.base import MAX_WINDOW
 from search.fields import (
+    ANYWHERE_FIELD,
     EMPTY_MARK,
     FACET_FIELDS,
     FILTER_FIELDS,
@@ -19,6 +20,7 @@ from search.fields import (
     TEXT_FIELDS,
     EngineDocument,
     Positions,
+    anywhere,
     schema_hash,
 )
 
@@ -49,6 +51,7 @@ def mapping() -> Mapping:
         fields.field(name, Text(analyzer=_terms))
     for name in (KEY_FIELD, GROUP_FIELD, SORT_FIELD, *FACET_FIELDS, *FILTER_FIELDS):
         fields.field(name, Keyword())
+    fields.field(ANYWHERE_FIELD, Keyword(doc_values=False))
     for name in STORED_FIELDS:
         fields.field(name, Keyword(index=False, doc_values=False))
     for name in NUMBER_FIELDS:
@@ -76,6 +79,7 @@ def bulk_action(document: EngineDocument, index: str, keys: dict[str, str]) -> d
         "digest": document.digest,
         "recency": document.recency,
         "day": document.day,
+        ANYWHERE_FIELD: list(anywhere(document.texts)),
         **{name: list(values) for name, values in document.keywords.items()},
         **{name: _token_string(document.texts.get(name, ())) for name in TEXT_FIELDS},
     }

@@ -1,4 +1,4 @@
-"""A search as the JSON Elasticsearch takes: hits and the counts of facets in one request."""
+"""A search as the JSON Elasticsearch takes: what finds the hits of a page, and what counts facets."""
 
 from __future__ import annotations
 
@@ -20,28 +20,37 @@ _MOST_FREQUENT = [{"_count": "desc"}, {"_key": "asc"}]
 _TOGETHER = "together"
 
 
-def search_body(
-    tree: Tree, filters: Sequence[FacetFilter], facets: Sequence[str], sort: Sort
-) -> Json:
-    """Everything but which part of the hits is wanted."""
+def hits_body(tree: Tree, filters: Sequence[FacetFilter], sort: Sort) -> Json:
+    """Everything but which part of the hits is wanted, and whether all are counted."""
     query = compile_query(tree)
-    everywhere = [item.tree for item in filters if item.facet not in facets]
-    if everywhere:
-        query = {"bool": {"must": [query], "filter": [compile_filter(everywhere)]}}
-    body: Json = {
+    if filters:
+        restricted = compile_filter([item.tree for item in filters])
+        query = {"bool": {"must": [query], "filter": [restricted]}}
+    return {
         "query": query,
-        "track_total_hits": True,
         "sort": _ORDERS[sort],
         # Reading the key as a column is cheaper than opening the stored part of each document.
         "stored_fields": "_none_",
         "docvalue_fields": [KEY_FIELD],
     }
+
+
+def counts_body(matching: Tree, filters: Sequence[FacetFilter], facets: Sequence[str]) -> Json:
+    """How many there are and the counts of facets, for an unscored tree.
+
+    As it asks for no hits, Elasticsearch keeps the answer until documents change.
+    """
+    everywhere = [item.tree for item in filters if item.facet not in facets]
     own = [item for item in filters if item.facet in facets]
+    body: Json = {
+        "query": compile_filter([matching, *everywhere]),
+        "size": 0,
+        "track_total_hits": True,
+        "aggs": _counts(own, facets),
+    }
     if own:
         # After the counting, so that each facet can be counted without its own filter.
         body["post_filter"] = compile_filter([item.tree for item in own])
-    if facets:
-        body["aggs"] = _counts(own, facets)
     return body
 
 

@@ -6,11 +6,9 @@ disk, because files are mapped into memory.
 
 from __future__ import annotations
 
-import os
 import threading
 import time
 from collections.abc import Iterable, Iterator, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from functools import cache
@@ -20,6 +18,7 @@ from typing import Any, TypeAlias
 import tantivy
 from tantivy import Index, Order, Query, Schema
 
+from search.engines import tantivy_counts
 from search.engines.base import (
     MAX_WINDOW,
     TIE_MARGIN,
@@ -31,14 +30,14 @@ from search.engines.base import (
     Page,
     Sort,
     Stored,
-    facet_size,
-    split_filters,
 )
+from search.engines.kept import Kept
 from search.engines.tantivy_compile import compile_tree, restricted
 from search.engines.tantivy_documents import make_document
 from search.engines.tantivy_files import FileCheck
 from search.engines.tantivy_folders import Folders
 from search.fields import (
+    ANYWHERE_FIELD,
     FACET_FIELDS,
     FILTER_FIELDS,
     GROUP_FIELD,
@@ -49,6 +48,7 @@ from search.fields import (
     TEXT_FIELDS,
     UNSTACKED_FIELDS,
     EngineDocument,
+    schema_hash,
 )
 from search.query.tree import Everything, FacetFilter, Tree, unscored
 
@@ -57,8 +57,10 @@ _AT_SPACES = "at_spaces"
 # How often a process that searches looks whether the files it has mapped are still as long as they
 # were: to read behind the end of a mapped file kills a process, and Python cannot catch that.
 _LOOK_SECONDS = 1.0
+# Pages and counts, of each process: about 20 kB each.
+_KEPT_ANSWERS = 500
 
-_Counts: TypeAlias = dict[str, list[tuple[str, int]]]
+_Asked: TypeAlias = tuple[Tree, tuple[FacetFilter, ...], tuple[str, ...], Sort, int, int]
 
 
 @cache
@@ -69,6 +71,7 @@ def schema() -> Schema:
     for name in TEXT_FIELDS:
         cut = _AT_SPACES if name in UNSTACKED_FIELDS else "default"
         builder.add_text_field(name, tokenizer_name=cut, index_option="position")
+    builder.add_text_field(ANYWHERE_FIELD, tokenizer_name=_AT_SPACES, index_option="basic")
     for name in FACET_FIELDS:
         builder.add_text_field(name, tokenizer_name="raw", index_option="basic", fast=True)
     builder.add_text_field(GROUP_FIELD, stored=True, tokenizer_name="raw", index_option="basic")
@@ -121,6 +124,7 @@ class TantivyEngine:
         self._reader: _Reader | None = None
         self._files: FileCheck | None = None
         self._next_look = 0.0
+        self._kept = Kept(_KEPT_ANSWERS)
 
     # ------------------------------------------------------------------------------- generations
     def current(self) -> str | None:
@@ -206,24 +210,18 @@ class TantivyEngine:
     ) -> Page:
         """Find documents. Raises EngineUnavailable."""
         with _as_unavailable("search"):
-            index = self._open().index
-            searcher = index.searcher()
-            # Queries name fields by their place in its schema: it may be an index of before an update.
-            counted = [
-                _helpers(os.getpid()).submit(_aggregate, searcher, query, names)
-                for query, names in _passes(tree, filters, facets, index.schema)
-            ]
-            scored = compile_tree(tree, index.schema)
-            query = restricted(scored, [item.tree for item in filters], index.schema)
-            limit = max(0, min(limit, MAX_WINDOW - offset))
-            if isinstance(tree, Everything):
-                sort = "newest" if sort == "relevance" else sort  # all equally relevant
-            found, total = _hits(searcher, query, sort, offset, limit)
-            hits = tuple(
-                Hit(str(searcher.doc(address).get_first(KEY_FIELD)), round(score, 3))
-                for score, address in found
-            )
-            return Page(hits, total, _together(counted, facets))
+            reader = self._open()
+            state = (reader.generation, reader.commit)
+            counted = (tree, tuple(filters), tuple(facets))
+            asked = (*counted, sort, offset, limit)
+            page: Page | None = self._kept.get(state, asked)
+            if page is None:
+                counts: tantivy_counts.Counts | None = self._kept.get(state, counted)
+                page = _page(reader, asked, counts)
+                if facets:  # a page of results, no look at a single word or the like
+                    self._kept.put(state, counted, page.facets)
+                    self._kept.put(state, asked, page)
+            return page
 
     def vocabulary(self) -> dict[str, int]:
         """All written words with document frequencies. Raises EngineUnavailable."""
@@ -331,6 +329,30 @@ def _fill(
     return written
 
 
+def _page(reader: _Reader, asked: _Asked, counts: tantivy_counts.Counts | None) -> Page:
+    """Find the hits of a page, and count beside it what is not yet counted."""
+    tree, filters, facets, sort, offset, limit = asked
+    searcher = reader.index.searcher()
+    # Queries name fields by their place in its schema: it may be an index of before an update.
+    fields = reader.index.schema
+    counting: tantivy_counts.Counting = []
+    if facets and counts is None:
+        matching = unscored(tree, in_one_field=reader.generation.endswith(schema_hash()))
+        counting = tantivy_counts.begin(searcher, matching, filters, facets, fields)
+    query = restricted(compile_tree(tree, fields), [item.tree for item in filters], fields)
+    limit = max(0, min(limit, MAX_WINDOW - offset))
+    if isinstance(tree, Everything):
+        sort = "newest" if sort == "relevance" else sort  # all equally relevant
+    found, total = _hits(searcher, query, sort, offset, limit)
+    hits = tuple(
+        Hit(str(searcher.doc(address).get_first(KEY_FIELD)), round(score, 3))
+        for score, address in found
+    )
+    if counts is None:
+        counts = tantivy_counts.finish(counting, facets)
+    return Page(hits, total, counts)
+
+
 def _hits(
     searcher: Any, query: Query, sort: Sort, offset: int, limit: int
 ) -> tuple[list[tuple[float, Any]], int]:
@@ -349,48 +371,3 @@ def _hits(
     field, order = ("recency", Order.Desc) if sort == "newest" else (SORT_FIELD, Order.Asc)
     found = searcher.search(query, limit=limit, offset=offset, order_by_field=field, order=order)
     return [(0.0, address) for _value, address in found.hits], int(found.count)
-
-
-@cache
-def _helpers(process: int) -> ThreadPoolExecutor:  # noqa: ARG001 - threads do not survive a fork
-    """Threads that count while the one that asks finds hits: Tantivy does not hold the interpreter."""
-    return ThreadPoolExecutor(os.cpu_count(), "count")
-
-
-def _passes(
-    tree: Tree, filters: Sequence[FacetFilter], facets: Sequence[str], fields: Schema
-) -> Iterator[tuple[Query, list[str]]]:
-    """The queries to count facets with, from the tree without what only scores."""
-    if not facets:
-        return
-    matching = compile_tree(unscored(tree), fields)
-    together, alone = split_filters(filters, facets)
-    if together:
-        yield restricted(matching, [item.tree for item in filters], fields), together
-    for facet, others in alone.items():
-        yield restricted(matching, others, fields), [facet]
-
-
-def _aggregate(searcher: Any, query: Query, facets: list[str]) -> _Counts:
-    wanted = {
-        facet: {"terms": {"field": facet, "size": facet_size(facet), "segment_size": 10_000}}
-        for facet in facets
-    }
-    answer = searcher.aggregate(query, wanted)
-    return {facet: _buckets(answer[facet]["buckets"]) for facet in facets}
-
-
-def _together(counted: Sequence[Future[_Counts]], facets: Sequence[str]) -> _Counts:
-    """Wait for the helpers; the counts in the order of the facets asked for."""
-    counts = {name: pairs for part in counted for name, pairs in part.result().items()}
-    return {facet: counts[facet] for facet in facets}
-
-
-def _buckets(buckets: list[dict[str, Any]]) -> list[tuple[str, int]]:
-    """Most frequent first, equal counts by value: the order no engine promises by itself."""
-    pairs = [(_value(bucket["key"]), int(bucket["doc_count"])) for bucket in buckets]
-    return sorted(pairs, key=lambda pair: (-pair[1], pair[0]))
-
-
-def _value(key: Any) -> str:
-    return str(int(key)) if isinstance(key, int | float) else str(key)

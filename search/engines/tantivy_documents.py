@@ -6,6 +6,7 @@ import tantivy
 from tantivy import Document, PreTokenizedString
 
 from search.fields import (
+    ANYWHERE_FIELD,
     EMPTY_MARK,
     GROUP_FIELD,
     KEY_FIELD,
@@ -14,6 +15,7 @@ from search.fields import (
     UNSTACKED_FIELDS,
     EngineDocument,
     Positions,
+    anywhere,
 )
 
 _EMPTY = PreTokenizedString(EMPTY_MARK, [tantivy.Token(EMPTY_MARK, 0, 0, 1)])
@@ -33,6 +35,7 @@ def make_document(source: EngineDocument) -> Document:
             document.add_text(name, " ".join(terms[0] for terms in positions) or EMPTY_MARK)
         else:
             document.add_pre_tokenized_text(name, _pretokenized(positions))
+    document.add_text(ANYWHERE_FIELD, " ".join(anywhere(source.texts)))
     for name, values in source.keywords.items():
         for value in values:
             document.add_text(name, value)

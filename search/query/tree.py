@@ -66,10 +66,14 @@ class AnyOf:
 
 @dataclass(frozen=True, slots=True)
 class BestOf:
-    """At least one part matches; the best score counts, the others by the share ``tie``."""
+    """At least one part matches; the best score counts, the others by the share ``tie``.
+
+    ``same`` matches exactly the same documents with less to look for, where there is such a tree.
+    """
 
     parts: tuple[Tree, ...]
     tie: float = 0.0
+    same: Tree | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,22 +132,26 @@ class FacetFilter:
     tree: Tree
 
 
-def unscored(tree: Tree) -> Tree:
-    """A tree that matches the same documents and leaves out what only scores them; to count with."""
+def unscored(tree: Tree, *, in_one_field: bool = True) -> Tree:
+    """A tree that matches the same documents and leaves out what only scores them; to count with.
+
+    Not ``in_one_field``: for an index of before an update, which may lack the field for that.
+    """
+
+    def all_of(parts: tuple[Tree, ...]) -> tuple[Tree, ...]:
+        return tuple(dict.fromkeys(unscored(part, in_one_field=in_one_field) for part in parts))
+
     match tree:
-        case Boost(part, _weight):
-            return unscored(part)
-        case Constant(part, _score):
-            return unscored(part)
-        case Prefer(main, _bonuses):
-            return unscored(main)
-        case BestOf(parts, _tie):
-            return AnyOf(tuple(dict.fromkeys(unscored(part) for part in parts)))
+        case Boost(part) | Constant(part) | Prefer(part):
+            return unscored(part, in_one_field=in_one_field)
+        case BestOf(parts, same=same):
+            return same if same is not None and in_one_field else AnyOf(all_of(parts))
         case AnyOf(parts, at_least):
-            return AnyOf(tuple(unscored(part) for part in parts), at_least)
+            found = (unscored(part, in_one_field=in_one_field) for part in parts)
+            return AnyOf(tuple(found), at_least)
         case AllOf(parts):
-            return AllOf(tuple(unscored(part) for part in parts))
+            return AllOf(all_of(parts))
         case Not(part):
-            return Not(unscored(part))
+            return Not(unscored(part, in_one_field=in_one_field))
         case _:
             return tree

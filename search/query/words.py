@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from search.analysis import fold, reading
+from search.fields import ANYWHERE_FIELD, FORM_MARK
 from search.query import ranking
 from search.query.languages import is_function_word, languages_of
 from search.query.rings import Expression, is_abbreviation
-from search.query.tree import AllOf, BestOf, Boost, Phrase, Term, Tree
+from search.query.tree import AllOf, BestOf, Boost, OneOf, Phrase, Term, Tree
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,13 +92,17 @@ def anywhere(
 ) -> Tree:
     """The best of these terms and written forms, wherever they stand."""
     where = ranking.FIELD_WEIGHTS if fields is None else fields
+    same = None
+    if fields is None:
+        forms = (FORM_MARK + form for form in exact)
+        same = OneOf(ANYWHERE_FIELD, (*weights, *forms))
     parts: list[Tree] = [
         Boost(Term(name, term), weight * field_weight)
         for term, weight in weights.items()
         for name, field_weight in where.items()
     ]
     parts.extend(Boost(Term("exact", form), weight) for form, weight in exact.items())
-    return BestOf(tuple(parts), ranking.TIE)
+    return BestOf(tuple(parts), ranking.TIE, same)
 
 
 def quoted(field: str, words: Sequence[str]) -> Tree:

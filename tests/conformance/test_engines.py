@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 
 from search.documents import IndexDocument
-from search.engines import EngineUnavailable
+from search.engines import EngineUnavailable, elastic_documents, tantivy_documents
 from search.fields import schema_hash
 from search.prepare import prepare
 from search.query.build import BuildOptions, build
@@ -103,6 +103,31 @@ def test_queries_find(filled, query, expected):
 def test_a_title_weighs_more_than_a_text(filled):
     assert keys(ask(filled, "Beratung"))[0] == "e"
     assert keys(ask(filled, "Förderung finden")) == ["d"]
+
+
+def test_what_was_counted_before_is_counted_anew_after_a_change(filled):
+    before = ask(filled, "Beratung", facets=("type",))
+    assert before == ask(filled, "Beratung", facets=("type",))
+
+    filled.write([document("f", title="Beratung", type="video")], ["resource:e"])
+
+    after = ask(filled, "Beratung", facets=("type",))
+    assert (before.total, before.facets) == (3, {"type": [("guide", 3)]})
+    assert (after.total, after.facets) == (3, {"type": [("guide", 2), ("video", 1)]})
+    assert set(keys(after)) == {"a", "c", "f"}
+
+
+def test_an_index_of_before_an_update_is_counted_by_the_fields_it_has(engine, monkeypatch):
+    before = "before_00000000"
+    for documents in (elastic_documents, tantivy_documents):
+        monkeypatch.setattr(documents, "anywhere", lambda _texts: ())
+    engine.create(before)
+    engine.write([document(name) for name in TEXTS], generation=before)
+    engine.swap(before)
+
+    page = ask(engine, "Beratung", facets=("type",))
+
+    assert (page.total, page.facets) == (3, {"type": [("guide", 3)]})
 
 
 def test_what_nobody_confirms_is_found_after_its_like(engine):

@@ -6,8 +6,11 @@ from search.analysis import analyse, fold
 from search.evaluation.asking import ask, filled_engine
 from search.evaluation.corpus import works
 from search.evaluation.judgements import queries
+from search.evaluation.vocabulary import first_synonyms
 from search.facets import FACET_LABELS
-from search.query.tree import FacetFilter, OneOf
+from search.query.build import BuildOptions, build
+from search.query.parse import parse
+from search.query.tree import FacetFilter, OneOf, unscored
 from search.similar import likeness
 from search.suggest import beginning_with
 
@@ -56,6 +59,16 @@ def test_they_find_and_count_the_same(unfiltered):
         found += ours.page.total
 
     assert found > len(queries())
+
+
+def test_what_facets_are_counted_with_matches_the_same(judged_engines):
+    options = BuildOptions(synonyms=first_synonyms())
+    for engine in judged_engines:
+        for query in queries():
+            tree = build(parse(query.text), options)
+            found = {hit.key for hit in engine.search(tree, limit=ALL).hits}
+            counted = {hit.key for hit in engine.search(unscored(tree), limit=ALL).hits}
+            assert counted == found, query.text
 
 
 def test_they_mean_the_same_where_they_find_nothing(unfiltered):
