@@ -10,6 +10,7 @@ from datetime import datetime
 from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.utils import timezone
+from wagtail.models import Page
 
 from conference.enums import ChangeKind, OccurrenceStatus
 from conference.models import (
@@ -53,6 +54,7 @@ def record_conference(
     """
     if source_of(conference).pk != conference.pk:
         return  # times are the same in every language and belong to the source
+    _wait_for_others(conference.path)
     told = [
         Told(item.uid, str(item), item.start, item.end, item.room, item.status)
         for item in conference.schedule_items.select_related("room").all()
@@ -74,6 +76,7 @@ def record_session(session: SessionPage) -> None:
     conference = session.get_parent().specific
     if source_of(session).pk != session.pk or not conference.live:
         return
+    _wait_for_others(conference.path)
     told = _told(session, session.occurrences.select_related("room").all(), _rounds(conference))
     known = PublishedOccurrence.objects.filter(session_id=session.public_id)
     _record(conference, told, known, {})
@@ -87,6 +90,7 @@ def withdraw_session(session: SessionPage) -> None:
     """
     if source_of(session).pk != session.pk:
         return
+    _wait_for_others(session.path[: -Page.steplen])
     rows = PublishedOccurrence.objects.filter(session_id=session.public_id)
     if session.get_view_restrictions().exists():
         rows.delete()
@@ -99,8 +103,17 @@ def withdraw_session(session: SessionPage) -> None:
 def withdraw_conference(conference: ConferencePage) -> None:
     """The same for a whole conference."""
     if source_of(conference).pk == conference.pk:
+        _wait_for_others(conference.path)
         known = PublishedOccurrence.objects.filter(conference_id=conference.public_id)
         _withdraw(known, timezone.now())
+
+
+def _wait_for_others(path: str) -> None:
+    """Numbers and sequences count on from what stands there: one at a time in each conference.
+
+    ``path``: that of the conference in the tree. It may be gone when its sessions are deleted with it.
+    """
+    list(Page.objects.select_for_update().filter(path=path).values_list("pk"))
 
 
 def _rounds(conference: ConferencePage) -> dict[uuid.UUID, Round]:

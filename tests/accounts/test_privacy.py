@@ -184,6 +184,17 @@ def test_a_name_of_one_word_is_not_cut_out_of_other_texts(db):
     assert entry.data == {"by": "Ehemaliges Mitglied", "text": "Rat hilft"}
 
 
+def test_links_and_names_in_mails_to_others_survive_who_has_a_common_name(db):
+    other, text = UserFactory(name="Maria Licht"), "Hallo Maria Licht: https://x.example.org/maria/"
+    mail = OutgoingMail.objects.create(
+        key="k", user=other, to=other.email, subject="Maria", text=text
+    )
+    for name in ("Maria", "https", "example"):
+        privacy.erase(user=UserFactory(name=name))
+    mail.refresh_from_db()
+    assert (mail.subject, mail.text) == ("Maria", text)
+
+
 def test_others_keep_what_is_theirs(person):
     other = EditorFactory(email=f"x{ADDRESS}", name=f"{NAME}x")
     browser = Client()

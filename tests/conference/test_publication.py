@@ -19,6 +19,7 @@ from tests.factories.conference import (
     at,
     publish,
 )
+from tests.races import several_writers
 
 pytestmark = pytest.mark.django_db
 
@@ -257,3 +258,19 @@ def test_a_session_moved_to_another_conference_keeps_its_uid_and_gets_a_free_num
     assert row.conference_id == other.public_id
     assert row.number == 2
     assert row.sequence == 0
+
+
+@pytest.mark.django_db(transaction=True)
+def test_sessions_published_at_once_get_a_number_each(tmp_path):
+    conference = publish(ConferencePageFactory())
+    sessions = [
+        SessionPageFactory(
+            parent=conference, live=False, occurrences=[Occurrence(start=at("12:00"))]
+        )
+        for _ in range(6)
+    ]
+    with several_writers(tmp_path) as race:
+        results = race(lambda number: publish(sessions[number]), len(sessions))
+        assert [result for result in results if isinstance(result, Exception)] == []
+        numbers = PublishedOccurrence.objects.values_list("number", flat=True)
+        assert sorted(numbers) == [1, 2, 3, 4, 5, 6]

@@ -141,3 +141,19 @@ def test_anything_may_stand_anywhere(name, wrong):
     refusal = pytest.raises(ScheduleRefusedError, match="is not a list")
     with refusal if is_no_list else nullcontext():
         assert run(file, dry_run=True).counts["sessions"] == 1
+
+
+@pytest.mark.parametrize("moment", ["0001-01-01T00:00:00+02:00", "9999-12-31T23:00:00-02:00"])
+@pytest.mark.parametrize("place", ["date", "day_start"])
+def test_a_year_no_calendar_reckons_with_is_no_moment(moment, place):
+    item = {"id": 1, "title": "Vortrag", "date": "2025-05-16T10:00:00+02:00", "duration": "48:00"}
+    day = {
+        "date": "2025-05-16",
+        "day_start": "2025-05-16T08:00:00+02:00",
+        "rooms": {"Saal": [item]},
+    }
+    (item if place == "date" else day)[place] = moment
+    conference = {"title": "Probe", "acronym": "probe", "days": [day]}
+
+    report = run(json.dumps({"schedule": {"conference": conference}}).encode(), dry_run=True)
+    assert report.counts["sessions"] == 1

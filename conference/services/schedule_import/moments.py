@@ -16,6 +16,8 @@ _CLOCK = re.compile(r"(\d{1,2}):(\d{2})(?::(\d{2}))?")
 _DURATION = re.compile(r"(?:(\d+):)?(\d{1,3}):(\d{1,3})")
 _ISO_DURATION = re.compile(r"P(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)S)?)?", re.IGNORECASE)
 LONGEST = timedelta(hours=100)
+# Generators write the first day of their calendar for "not known"; with it no one can reckon.
+_YEARS = range(1900, 2200)
 
 
 class Moment(NamedTuple):
@@ -34,12 +36,14 @@ class Moment(NamedTuple):
 
 
 def read_moment(text: str) -> Moment | None:
-    """Read a date or a date with time. None for what is neither."""
+    """Read a date or a date with time. None for what is neither, or in no year of a conference."""
     match = _MOMENT.fullmatch(text.strip())
     if not match:
         return None
     try:
         day = date.fromisoformat(match["date"])
+        if day.year not in _YEARS:
+            return None
         clock = time.fromisoformat(match["time"].zfill(5)) if match["time"] else None
         return Moment(day, clock, _offset(match["zone"]))
     except (ValueError, OverflowError):

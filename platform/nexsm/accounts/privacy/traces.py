@@ -28,7 +28,8 @@ def remove_traces(user: User, addresses: set[str]) -> None:
     with override("de"):  # histories have one language: that of the site
         instead = gettext("Former member")
     names = {user.name.strip()} - {""}
-    everywhere = words_pattern(addresses | {name for name in names if " " in name})
+    distinct = addresses | {name for name in names if " " in name}
+    everywhere = words_pattern(distinct)
     alone = words_pattern(names, whole=True)
     words = addresses | names
     about_people = _content_types_about_people()
@@ -41,11 +42,14 @@ def remove_traces(user: User, addresses: set[str]) -> None:
             data = _cleaned(entry.data, everywhere, alone, instead)
             # By the queryset: an entry of the history is otherwise never changed.
             model.objects.filter(pk=entry.pk).update(label=label, data=data)
-    _clean_mails(words, words_pattern(words), instead)
+    _clean_mails(distinct, everywhere, instead)
 
 
 def _clean_mails(words: Iterable[str], mentioned: re.Pattern[str], instead: str) -> None:
-    """Mails to others stay in the queue for a while, and name those they are about."""
+    """Mails to others stay in the queue for a while, and name those they are about.
+
+    Names of one word stay: somebody else may be called so, and links and codes must go on working.
+    """
     found = Q(pk__in=[])
     for word in words:
         found |= Q(subject__icontains=word) | Q(text__icontains=word)
