@@ -32,11 +32,13 @@ class _OwnEntryMixin:
 
     request: HttpRequest
     object: Any
+    workflow: Any
 
     def publish_action(self) -> Any:
         """Publish what belongs to others."""
         if not may_decide(_editor(self.request), *_stored_too(self.object)):
-            if not self.object.workflow_in_progress:
+            # Administrators may have taken the workflow off these entries: then it stays a draft.
+            if not self.object.workflow_in_progress and self.workflow:
                 self.submit_action()  # type: ignore[attr-defined]  # of Wagtail's views
             return self._left_to_others()
         response = super().publish_action()  # type: ignore[misc]
@@ -44,11 +46,12 @@ class _OwnEntryMixin:
         return response
 
     def _left_to_others(self) -> HttpResponse:
-        messages.warning(
-            self.request,
+        saved = (
             _("%(reason)s Your text is saved and waits for others under “To review”.")
-            % {"reason": SOMEBODY_ELSE},
+            if self.object.workflow_in_progress
+            else _("%(reason)s Your text is saved as a draft.")
         )
+        messages.warning(self.request, saved % {"reason": SOMEBODY_ELSE})
         return HttpResponseRedirect(self.get_edit_url())  # type: ignore[attr-defined]
 
 

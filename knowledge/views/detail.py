@@ -85,7 +85,8 @@ def organisation_contact(request: HttpRequest, pk: int, slug: str = "") -> HttpR
     found = _find(organisations_visible_to(request.user), pk)
     if found is None or not found.can_be_contacted:
         raise Http404
-    if found.slug != slug:
+    # Who has written something while the name changed must not lose it to a redirect.
+    if found.slug != slug and request.method != "POST":
         return HttpResponseRedirect(
             reverse("knowledge:organisation_contact", args=[found.pk, found.slug])
         )

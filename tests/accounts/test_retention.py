@@ -118,6 +118,15 @@ def test_nobody_is_removed_soon_after_a_late_mail(clock):
     assert applied() == {"inactive accounts, deleted": 1}
 
 
+def test_who_was_switched_off_is_deleted_without_a_mail(clock):
+    UserFactory(is_active=False)
+    clock.shift(DAY * 900)
+    assert applied() == {}
+    clock.shift(DAY * 30)
+    assert applied() == {"inactive accounts, deleted": 1}
+    assert OutgoingMail.objects.count() == 0
+
+
 def test_who_runs_the_site_and_the_former_member_stay(clock):
     EditorFactory()
     SuperuserFactory()

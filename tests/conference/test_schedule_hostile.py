@@ -6,7 +6,7 @@ from contextlib import nullcontext
 import pytest
 from django.core.management import CommandError, call_command
 
-from conference.models import ConferencePage, Venue
+from conference.models import ConferencePage, SessionPage, Venue
 from conference.services.schedule_import import MAX_BYTES, ScheduleRefusedError
 from tests.conference.schedule_files import event, run, schedule, session
 from tests.factories.conference import default_index
@@ -141,6 +141,17 @@ def test_anything_may_stand_anywhere(name, wrong):
     refusal = pytest.raises(ScheduleRefusedError, match="is not a list")
     with refusal if is_no_list else nullcontext():
         assert run(file, dry_run=True).counts["sessions"] == 1
+
+
+@pytest.mark.parametrize("name", ["id", "guid", "title", "abstract", "language", "track", "url"])
+def test_half_characters_and_nul_are_left_out(name):
+    item = {"id": 1, "title": "Vortrag", "date": "2025-05-16T10:00:00+02:00", name: "7\ud800\x00"}
+    item["persons"] = [{"code": "a\udc00", "public_name": "Ada\ud800"}]
+    days = [{"date": "2025-05-16", "rooms": {"Saal": [item]}}]
+    conference = {"title": "Probe\ud800", "acronym": "probe", "days": days}
+
+    run(json.dumps({"schedule": {"conference": conference}}).encode(), publish=True)
+    assert SessionPage.objects.count() == 1
 
 
 @pytest.mark.parametrize("moment", ["0001-01-01T00:00:00+02:00", "9999-12-31T23:00:00-02:00"])

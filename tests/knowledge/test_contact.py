@@ -166,6 +166,15 @@ def test_another_slug_leads_to_the_form(client, organisation):
     assert response.url == address(organisation)
 
 
+def test_who_wrote_while_the_name_changed_loses_nothing(client, organisation):
+    path = f"/de/organisationen/{organisation.pk}-alt/kontakt/"
+
+    page = client.post(path, {**MESSAGE, "email": "falsch"})
+    assert (page.status_code, MESSAGE["text"] in page.text) == (200, True)
+    assert client.post(path, MESSAGE).url == f"{path}?sent=1"
+    assert OutgoingMail.objects.count() == 1
+
+
 @pytest.mark.parametrize(
     ("language", "subject"),
     [

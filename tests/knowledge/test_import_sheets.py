@@ -1,7 +1,7 @@
 """XLSX tables."""
 
 import zipfile
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 import pytest
 from openpyxl import Workbook
@@ -165,3 +165,16 @@ def test_a_sheet_that_claims_a_million_columns_is_refused(write_xlsx):
     path = write_xlsx([[f"c{number}" for number in range(300)]])
     with pytest.raises(ImportRefusedError, match="more than 200 columns"):
         open_sheet(path)
+
+
+def test_a_duration_and_a_number_without_end_refuse_no_file(write_xlsx, tmp_path):
+    def durations(sheet):
+        sheet["B2"].number_format = "[h]:mm"
+
+    path = write_xlsx([list("abc"), ["x", timedelta(hours=30), 123456.5]], durations)
+    endless = tmp_path / "endless.xlsx"
+    with zipfile.ZipFile(path) as book, zipfile.ZipFile(endless, "w") as changed:
+        for name in book.namelist():
+            changed.writestr(name, book.read(name).replace(b"123456.5", b"1e999"))
+
+    assert cells_of(endless) == ([["x", "1 day, 6:00:00", "inf"]], [])

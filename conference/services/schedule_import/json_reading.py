@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -20,6 +21,7 @@ from conference.services.schedule_import.raw import (
     RawSchedule,
 )
 
+_NO_CHARACTER = re.compile("[\0\ud800-\udfff]")
 _GROUPS = {"persons", "links", "attachments", "recording"}
 
 
@@ -133,7 +135,8 @@ def _text(value: Any) -> str:
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, str):
-        return value.strip()
+        # JSON can escape NUL and half a pair of surrogates; no database takes them.
+        return _NO_CHARACTER.sub("", value).strip()
     return str(value) if isinstance(value, int | float) else ""
 
 

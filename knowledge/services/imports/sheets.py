@@ -8,7 +8,8 @@ import zipfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
+from math import isfinite
 from pathlib import Path
 from typing import Any
 
@@ -136,6 +137,8 @@ def _text(cell: Any, row: int, problems: Problems) -> str:
         return (value.date() if is_day else value).isoformat()
     if isinstance(value, date | time):
         return value.isoformat()
+    if isinstance(value, timedelta) or not isfinite(value):  # [h]:mm, 1e999
+        return str(value)
     return _number(value, cell.number_format)
 
 

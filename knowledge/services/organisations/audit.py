@@ -5,8 +5,8 @@ A row keeps numbers of people, not names: what is shown follows the account, als
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -179,22 +179,41 @@ def name_for_members(person: User | None) -> str:
     return _("Somebody of the editors") if is_editor else _("A member")
 
 
-def lines(
-    entries: Iterable[ModelLogEntry], named: Callable[[User | None], str] = person_name
-) -> list[Line]:
-    """A history as sentences; ``named`` says how people are named to whoever reads it."""
-    rows = list(entries)
+def lines_for_members(entries: Iterable[ModelLogEntry]) -> list[Line]:
+    """The same as people of the organisation may read it.
+
+    Nobody is named by an address, and what editors wrote to somebody who claims the profile stays
+    between them: the other side of a contested claim reads here, too.
+    """
+    return [
+        replace(line, comment="") if entry.action.startswith("knowledge.claim.") else line
+        for entry, line in _told(list(entries), name_for_members)
+    ]
+
+
+def lines(entries: Iterable[ModelLogEntry]) -> list[Line]:
+    """A history as sentences, for editors."""
+    return [line for _entry, line in _told(list(entries), person_name)]
+
+
+def _told(
+    rows: Sequence[ModelLogEntry], named: Callable[[User | None], str]
+) -> list[tuple[ModelLogEntry, Line]]:
+    """Each row with its sentence; ``named`` says how people are named to whoever reads it."""
     names = _names(rows, named)
     return [
-        Line(
-            text=(
-                entry.formatter.sentence(entry, names)
-                if isinstance(entry.formatter, EventFormatter)
-                else str(entry.message)
+        (
+            entry,
+            Line(
+                text=(
+                    entry.formatter.sentence(entry, names)
+                    if isinstance(entry.formatter, EventFormatter)
+                    else str(entry.message)
+                ),
+                comment=str(entry.comment or ""),
+                who=named(entry.user) if entry.user_id else "",
+                when=entry.timestamp,
             ),
-            comment=str(entry.comment or ""),
-            who=named(entry.user) if entry.user_id else "",
-            when=entry.timestamp,
         )
         for entry in rows
     ]

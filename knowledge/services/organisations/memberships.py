@@ -79,7 +79,7 @@ def change_role(*, membership: Membership, role: MembershipRole, by: User) -> No
             "organisation_role",
             organisation=organisation,
             event=f"membership_role:{entry.pk}",
-            role=role.label,
+            role=MembershipRole(role).label,
         )
 
 

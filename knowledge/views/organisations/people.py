@@ -155,6 +155,6 @@ def history(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
     organisation = owned(request, public_id)
     context = {
         "organisation": organisation,
-        "lines": audit.lines(history_of(organisation)[:HISTORY_LENGTH], audit.name_for_members),
+        "lines": audit.lines_for_members(history_of(organisation)[:HISTORY_LENGTH]),
     }
     return render(request, "knowledge/organisations/history.html", context)

@@ -11,7 +11,7 @@ from allauth.account.models import EmailAddress
 from allauth.usersessions.models import UserSession
 from django.contrib.sessions.models import Session
 from django.db import transaction
-from django.db.models import Exists, F, OuterRef, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone, translation
@@ -80,10 +80,11 @@ def warn_inactive(now: datetime) -> int:
 def delete_inactive(now: datetime) -> int:
     """Accounts of members who did not come back after the warning, two and a half years in all.
 
-    The last owner of an organisation stays: somebody must decide who follows.
+    Who was switched off by an administrator is not warned, for she could not sign in. The last owner
+    of an organisation stays: somebody must decide who follows.
     """
     found = _members_unseen_since(now - REMOVED_AFTER).filter(
-        inactivity_warned_at__lt=now - TIME_AFTER_WARNING
+        Q(inactivity_warned_at__lt=now - TIME_AFTER_WARNING) | Q(is_active=False)
     )
     return sum(_erased(user) for user in found)
 

@@ -2,7 +2,7 @@
 
 import pytest
 from django.urls import reverse
-from wagtail.models import ModelLogEntry, TaskState, WorkflowState
+from wagtail.models import ModelLogEntry, TaskState, Workflow, WorkflowState
 
 from knowledge.models import Organisation, Resource
 from knowledge.queries.membership import is_own
@@ -50,10 +50,21 @@ def test_the_form_saves_and_hands_it_to_the_others(client, insider, resource):
     assert page.url == edit_address(resource)
     told = client.get(page.url).content.decode()
     assert "This is your own entry" in told
+    assert "waits for others" in told
     found = Resource.objects.get(pk=resource.pk)
     assert found.title == "Alt"
     assert found.get_latest_revision_as_object().title == "Eigenes"
     assert WorkflowState.objects.get().requested_by == insider
+
+
+def test_without_a_workflow_it_stays_a_draft(client, insider, resource):
+    Workflow.objects.update(active=False)
+
+    page = client.post(edit_address(resource), form_of(resource) | {"action-publish": "1"})
+
+    assert "Your text is saved as a draft." in client.get(page.url).content.decode()
+    found = Resource.objects.get(pk=resource.pk)
+    assert (found.title, found.get_latest_revision_as_object().title) == ("Alt", "Eigenes")
 
 
 def test_it_cannot_leave_its_organisation_to_be_published(client, insider, resource):
