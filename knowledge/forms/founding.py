@@ -20,7 +20,7 @@ def region_choices() -> list[Any]:
     states: dict[int | None, list[Region]] = {}
     for region in regions:
         states.setdefault(region.parent_id, []).append(region)
-    choices: list[Any] = [("", "---------")]
+    choices: list[Any] = [("", _("Please choose"))]
     for country in states.get(None, []):
         below = [(state.pk, state.label) for state in states.get(country.pk, [])]
         whole = [(country.pk, _("%(country)s: everywhere") % {"country": country.label})]
