@@ -138,14 +138,21 @@ def running_site(data: Path) -> Iterator[Site]:
 
 
 @contextmanager
-def without_search_engine(site: Site, log: Path) -> Iterator[Site]:
-    """The same site and data, served by a second process whose search engine does not answer."""
+def served_with(site: Site, log: Path, **changes: str) -> Iterator[Site]:
+    """The same site and data, served by a second process with other settings."""
     port = free_port()
     url = f"http://localhost:{port}"
-    nobody = f"elasticsearch://127.0.0.1:{free_port()}/nobody"
-    env = {**site.env, "NEXSM_BASE_URL": url, "NEXSM_SEARCH_URL": nobody}
+    env = {**site.env, "NEXSM_BASE_URL": url, **changes}
     with served(env, port, log):
         yield Site(url, site.accounts, env)
+
+
+@contextmanager
+def without_search_engine(site: Site, log: Path) -> Iterator[Site]:
+    """Served by a process whose search engine does not answer."""
+    nobody = f"elasticsearch://127.0.0.1:{free_port()}/nobody"
+    with served_with(site, log, NEXSM_SEARCH_URL=nobody) as running:
+        yield running
 
 
 @contextmanager

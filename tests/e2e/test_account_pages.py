@@ -3,6 +3,7 @@
 import pytest
 
 from tests.e2e.accessibility import problems_of
+from tests.e2e.site import served_with
 
 pytestmark = pytest.mark.e2e
 
@@ -83,8 +84,29 @@ def test_account_pages_are_accessible(browser, site, viewport, scheme):
         problems[path] = problems_of(page)
     lose_the_session_while_typing(context, page, site)
     problems["kept form"] = problems_of(page)
+    page.goto(f"{site.url}/de/konto/login/code/")
+    page.fill("[name=email]", email)
+    with page.expect_navigation():
+        page.click("main .button--primary")
+    assert page.locator("[name=code]").count() == 1
+    problems["code"] = problems_of(page)
     context.close()
     assert {path: found for path, found in problems.items() if found} == {}
+
+
+def test_an_editor_without_a_second_factor_is_led_to_one(browser, site, tmp_path):
+    context = browser.new_context(viewport=PHONE, bypass_csp=True)
+    page = context.new_page()
+    with served_with(site, tmp_path / "strict.log", NEXSM_REQUIRE_SECOND_FACTOR="1") as strict:
+        sign_in(page, strict, "editor@example.org", site.accounts["editor@example.org"])
+        page.goto(f"{strict.url}/admin/")
+        assert page.url.endswith("/konto/zweiter-schritt/")
+        problems = problems_of(page)
+        page.set_viewport_size(DESKTOP)
+        page.emulate_media(color_scheme="dark")
+        problems += problems_of(page)
+    context.close()
+    assert problems == []
 
 
 def test_signing_in_with_a_passkey(browser, site):
@@ -130,7 +152,9 @@ def test_signing_in_with_a_passkey(browser, site):
 
 @pytest.mark.parametrize("has_javascript", [True, False], ids=["script", "no script"])
 def test_what_was_typed_arrives_after_the_session_has_ended(browser, site, has_javascript):
-    context = browser.new_context(viewport=PHONE, java_script_enabled=has_javascript)
+    context = browser.new_context(
+        viewport=PHONE, java_script_enabled=has_javascript, bypass_csp=has_javascript
+    )
     page = context.new_page()
     email, password = list(site.accounts.items())[-1]
     sign_in(page, site, email, password)
@@ -146,6 +170,7 @@ def test_what_was_typed_arrives_after_the_session_has_ended(browser, site, has_j
     with page.expect_navigation():
         page.click("main .button--primary")
     assert page.inner_text("h1") == "What you typed is still here"
+    assert not has_javascript or problems_of(page) == []
     with page.expect_navigation():
         page.click("main .button--primary")
     assert page.input_value("[name=name]") == "Ada aus Aden"
