@@ -71,6 +71,14 @@ class SubmissionState(models.TextChoices):
     WITHDRAWN = "withdrawn", _("Taken back")
 
 
+class SubmissionStep(models.TextChoices):
+    """Steps in the history of a submission that leave its state as it is."""
+
+    APPEAL = "appeal", _("Objection")
+    APPEAL_GRANTED = "granted", _("Objection granted")
+    APPEAL_REFUSED = "stays", _("Decision stays")
+
+
 class RequestState(models.TextChoices):
     """Where a request to join, a claim or an appeal stands."""
 

@@ -16,3 +16,14 @@ class AnswerForm(forms.Form):
         max_length=MESSAGE_LENGTH,
         widget=forms.Textarea(attrs={"rows": 5, "dir": "auto"}),
     )
+
+
+class AppealForm(forms.Form):
+    """What speaks against a refusal."""
+
+    text = forms.CharField(
+        label=_("What speaks against it?"),
+        help_text=_("You can object once. Somebody else of the editors than who decided reads it."),
+        max_length=MESSAGE_LENGTH,
+        widget=forms.Textarea(attrs={"rows": 8, "dir": "auto"}),
+    )

@@ -14,7 +14,7 @@ from .organisation import Organisation, OrganisationText, SocialChannel, TaggedO
 from .reports import ContentReport, ReportAppeal
 from .resource import Resource, TaggedResource
 from .resource_parts import Contributor, Publisher, ResourceFile
-from .submission import OPEN_STATES, Submission, SubmissionMessage
+from .submission import OPEN_STATES, Submission, SubmissionAppeal, SubmissionMessage
 from .suggestions import EditSuggestion, SuggestionState
 from .vocabulary import (
     Audience,
@@ -66,6 +66,7 @@ __all__ = [
     "SocialChannel",
     "Standing",
     "Submission",
+    "SubmissionAppeal",
     "SubmissionMessage",
     "SuggestionState",
     "Tag",

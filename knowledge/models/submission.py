@@ -11,7 +11,9 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from knowledge.enums import SubmissionState
+from knowledge.enums import RequestState, SubmissionState, SubmissionStep
+
+from .decided import Request
 
 OPEN_STATES = (SubmissionState.WAITING, SubmissionState.CHANGES)
 
@@ -146,7 +148,12 @@ class SubmissionMessage(models.Model):
         on_delete=models.SET_NULL,
         related_name="+",
     )
-    event = models.CharField(_("step"), max_length=10, choices=SubmissionState.choices, blank=True)
+    event = models.CharField(
+        _("step"),
+        max_length=10,
+        choices=[*SubmissionState.choices, *SubmissionStep.choices],
+        blank=True,
+    )
     field = models.CharField(_("field"), max_length=60, blank=True)
     text = models.TextField(_("text"), max_length=5000, blank=True)
     created_at = models.DateTimeField(_("written at"), default=timezone.now)
@@ -158,3 +165,34 @@ class SubmissionMessage(models.Model):
 
     def __str__(self) -> str:
         return self.text[:60] or self.get_event_display()
+
+
+class SubmissionAppeal(Request):
+    """An objection to a refusal, one for each submission. Somebody else than who refused decides."""
+
+    submission = models.OneToOneField(
+        Submission, verbose_name=_("submission"), on_delete=models.CASCADE, related_name="appeal"
+    )
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("person"),
+        null=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
+    text = models.TextField(_("text"), max_length=4000)
+    answer = models.TextField(_("answer"), max_length=2000, blank=True)
+    created_at = models.DateTimeField(_("written at"), default=timezone.now, editable=False)
+
+    class Meta:
+        verbose_name = _("objection to a refusal")
+        verbose_name_plural = _("objections to refusals")
+        ordering = ["created_at", "pk"]
+
+    def __str__(self) -> str:
+        return self.text[:60]
+
+    @property
+    def is_open(self) -> bool:
+        """Whether nobody has decided."""
+        return self.state == RequestState.OPEN

@@ -10,13 +10,14 @@ from django.contrib.contenttypes.models import ContentType
 from django.db.models import Q, QuerySet
 from wagtail.permissions import policy_registry
 
-from knowledge.enums import SubmissionState
+from knowledge.enums import RequestState, SubmissionState
 from knowledge.models import (
     OPEN_STATES,
     CuratedItem,
     Organisation,
     Resource,
     Submission,
+    SubmissionAppeal,
     SubmissionMessage,
 )
 from knowledge.queries.membership import items_editable_by
@@ -89,8 +90,32 @@ def reviewers() -> QuerySet[User]:
 def queue() -> QuerySet[Submission]:
     """All submissions with what the editors' list shows, in a fixed number of queries."""
     return Submission.objects.select_related(
-        "content_type", "organisation__standing", "submitted_by", "assigned_to", "language"
+        "content_type",
+        "organisation__standing",
+        "submitted_by",
+        "assigned_to",
+        "language",
+        "appeal",
     )
+
+
+def may_appeal(submission: Submission) -> bool:
+    """Whether its author can object now: it is refused, was not sent again, and nobody has objected."""
+    if submission.state != SubmissionState.REFUSED or submission.item is None:
+        return False
+    if open_submission_of(submission.item) is not None:
+        return False
+    return not SubmissionAppeal.objects.filter(submission=submission).exists()
+
+
+def may_decide_appeal(user: Person, submission: Submission) -> bool:
+    """Whether somebody is neutral: she did not refuse it herself. May she review it, is asked elsewhere."""
+    return user.pk is not None and user.pk != submission.decided_by_id
+
+
+def appealed() -> QuerySet[Submission]:
+    """Refused submissions whose authors object, oldest first."""
+    return queue().filter(appeal__state=RequestState.OPEN).order_by("appeal__created_at", "pk")
 
 
 def waiting_for_review() -> QuerySet[Submission]:

@@ -19,7 +19,7 @@ from knowledge.models import Resource, Submission, SubmissionMessage
 from knowledge.queries.caretakers import caretakers_of
 from knowledge.queries.labels import field_label
 from knowledge.queries.membership import may_edit
-from knowledge.queries.submissions import may_review, reviewers
+from knowledge.queries.submissions import may_decide_appeal, may_review, reviewers
 from nexsm.accounts.models import User
 from nexsm.base.mail import absolute_url, kinds, queue
 from nexsm.base.models import OutgoingMail
@@ -80,6 +80,18 @@ def reopened(submission: Submission, step: SubmissionMessage) -> None:
     _to_authors("submission_reopened", submission, step, _senders(submission))
 
 
+def appealed(submission: Submission, step: SubmissionMessage) -> None:
+    """The author objects: all editors who may decide are told, whoever looked after it."""
+    people = [person for person in reviewers() if may_decide_appeal(person, submission)]
+    _to_reviewers("submission_appeal", submission, step, people)
+
+
+def appeal_decided(submission: Submission, step: SubmissionMessage, *, is_granted: bool) -> None:
+    """Whoever sent it and whoever answers for it read what became of the objection."""
+    template = "submission_appeal_granted" if is_granted else "submission_appeal_refused"
+    _to_authors(template, submission, step, _everybody_of(submission))
+
+
 def withdrawn(submission: Submission, step: SubmissionMessage) -> None:
     """The author took it back: only the editor who looks after it has to know."""
     if submission.assigned_to is not None:
@@ -99,6 +111,12 @@ def _to_editors(template: str, submission: Submission, step: SubmissionMessage) 
     # An editor who left, or lost the right, must not be the only one who is told.
     is_there = editor is not None and editor.is_active and may_review(editor, submission.item)
     people: Iterable[User] = [editor] if is_there and editor is not None else reviewers()
+    _to_reviewers(template, submission, step, people)
+
+
+def _to_reviewers(
+    template: str, submission: Submission, step: SubmissionMessage, people: Iterable[User]
+) -> None:
     path = reverse("nexsm_review_item", args=[submission.pk])
     for person in people:
         _tell(template, person, submission, step, path=path, kind=REVIEW)

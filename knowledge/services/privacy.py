@@ -93,6 +93,10 @@ def _register_imports() -> None:
 def _register_review() -> None:
     unlink = AtErasure.UNLINK
     register("knowledge.Submission", "submitted_by", unlink, _SUBMISSIONS)
+    register("knowledge.SubmissionAppeal", "user", unlink, _("Your objections to decisions"))
+    register(
+        "knowledge.SubmissionAppeal", "decided_by", unlink, _DECISIONS, fields=["state", "answer"]
+    )
     register("knowledge.SubmissionMessage", "author", unlink, _SUBMISSIONS)
     register("knowledge.Submission", "assigned_to", unlink, _DECISIONS, fields=["title"])
     register("knowledge.Submission", "looked_by", unlink, _DECISIONS, fields=["title"])

@@ -16,13 +16,14 @@ from django.utils.translation import gettext as _
 from wagtail.log_actions import get_active_log_context, log
 from wagtail.models import Revision, WorkflowState
 
-from knowledge.enums import SubmissionState, Trust
+from knowledge.enums import RequestState, SubmissionState, SubmissionStep, Trust
 from knowledge.models import (
     OPEN_STATES,
     CuratedItem,
     Organisation,
     Standing,
     Submission,
+    SubmissionAppeal,
     SubmissionMessage,
 )
 from knowledge.queries.membership import may_edit
@@ -78,10 +79,10 @@ def submit(*, item: CuratedItem, by: User, message: str = "") -> Submission:
     if organisation and standing and standing.trust == Trust.BLOCKED:
         raise BlockedError(organisation, standing.reason)
     submission = _opened(item, organisation, by)
-    step = _say(submission, by=by, event=SubmissionState.WAITING, text=message)
+    step = say(submission, by=by, event=SubmissionState.WAITING, text=message)
     log(instance=item, action="knowledge.submit", user=by, revision=submission.revision)
     is_trusted = standing is not None and standing.trust == Trust.TRUSTED
-    if is_trusted and not _is_locked(item, by) and not was_taken_offline(item):
+    if is_trusted and not _islock(item, by) and not was_taken_offline(item):
         _publish(submission, by=by, unseen=True)
     else:
         announcements.waits_for_review(submission, step)
@@ -126,14 +127,14 @@ def request_changes(
     notes = {field: text.strip() for field, text in notes.items() if text.strip()}
     if not message.strip() and not notes:
         raise SubmissionError(_("Say what should change."))
-    locked = _locked(submission, SubmissionState.WAITING, reviewer=by)
+    locked = lock(submission, SubmissionState.WAITING, reviewer=by)
     _refuse_unread(locked, seen)
     locked.state = SubmissionState.CHANGES
     locked.assigned_to = locked.assigned_to or by
     locked.is_unanswered = False
     locked.save(update_fields=["state", "assigned_to", "is_unanswered"])
-    step = _say(locked, by=by, event=SubmissionState.CHANGES, text=message)
-    written = [_say(locked, by=by, field=field, text=text) for field, text in notes.items()]
+    step = say(locked, by=by, event=SubmissionState.CHANGES, text=message)
+    written = [say(locked, by=by, field=field, text=text) for field, text in notes.items()]
     log(instance=locked.item, action="knowledge.request_changes", user=by)
     announcements.changes_requested(locked, step, written)
 
@@ -145,9 +146,9 @@ def approve(*, submission: Submission, by: User, seen: int | None = None) -> Non
     ``seen``: the number of the revision the editor has read. Raises NewerVersionError if another one was
     sent since, SubmissionError if it does not wait or if something is missing in it.
     """
-    locked = _locked(submission, SubmissionState.WAITING, reviewer=by)
+    locked = lock(submission, SubmissionState.WAITING, reviewer=by)
     _refuse_unread(locked, seen)
-    if locked.item is not None and _is_locked(locked.item, by):
+    if locked.item is not None and _islock(locked.item, by):
         raise SubmissionError(_("An editor has locked this entry. Unlock it first."))
     _publish(locked, by=by)
 
@@ -160,7 +161,7 @@ def refuse(*, submission: Submission, by: User, reason: str, seen: int | None = 
     """
     if not reason.strip():
         raise SubmissionError(_("Say why it is not published."))
-    locked = _locked(submission, *OPEN_STATES, reviewer=by)
+    locked = lock(submission, *OPEN_STATES, reviewer=by)
     _refuse_unread(locked, seen)
     step = _close(locked, SubmissionState.REFUSED, by=by, reason=reason.strip())
     announcements.refused(locked, step)
@@ -170,23 +171,41 @@ def refuse(*, submission: Submission, by: User, reason: str, seen: int | None = 
 def reopen(*, submission: Submission, by: User) -> None:
     """Look again at what was refused, for example because the author disagrees.
 
-    Raises SubmissionError if it is not refused, or if the item was sent again since.
+    An objection is granted by it. Raises SubmissionError if it is not refused, or if the item was sent
+    again since.
     """
-    locked = _locked(submission, SubmissionState.REFUSED, reviewer=by)
+    locked = lock(submission, SubmissionState.REFUSED, reviewer=by)
+    step = set_waiting(locked, by=by)
+    SubmissionAppeal.objects.filter(submission=locked, state=RequestState.OPEN).update(
+        state=RequestState.ACCEPTED, decided_by=by, decided_at=timezone.now()
+    )
+    announcements.reopened(locked, step)
+
+
+def set_waiting(
+    locked: Submission,
+    *,
+    by: User,
+    event: SubmissionState | SubmissionStep = SubmissionState.WAITING,
+    text: str = "",
+) -> SubmissionMessage:
+    """Let a refused submission, which the caller holds, wait for a decision once more.
+
+    Returns the line of the history. Raises SubmissionError if the item was sent again since.
+    """
     if locked.item is None or open_submission_of(locked.item) is not None:
         raise SubmissionError(_("There is a newer submission of this entry."))
     locked.state, locked.reason, locked.is_unanswered = SubmissionState.WAITING, "", False
     locked.decided_by = locked.decided_at = None
     locked.save()
-    step = _say(locked, by=by, event=SubmissionState.WAITING)
     log(instance=locked.item, action="knowledge.reopen", user=by)
-    announcements.reopened(locked, step)
+    return say(locked, by=by, event=event, text=text)
 
 
 @transaction.atomic
 def withdraw(*, submission: Submission, by: User) -> None:
     """The author takes it back. Raises NotAllowedError for others, SubmissionError if decided."""
-    locked = _locked(submission, *OPEN_STATES, author=by)
+    locked = lock(submission, *OPEN_STATES, author=by)
     step = _close(locked, SubmissionState.WITHDRAWN, by=by)
     announcements.withdrawn(locked, step)
 
@@ -199,12 +218,12 @@ def answer(*, submission: Submission, by: User, text: str) -> SubmissionMessage:
     """
     if not text.strip():
         raise SubmissionError(_("Write something first."))
-    locked = _locked(submission, *SubmissionState)
+    locked = lock(submission, *SubmissionState)
     item = locked.item
     is_author = item is not None and may_edit(by, item)
     if not is_author and not may_review(by, item):
         raise NotAllowedError(_("You may not write here."))
-    message = _say(locked, by=by, text=text.strip())
+    message = say(locked, by=by, text=text.strip())
     locked.is_unanswered = is_author
     locked.save(update_fields=["is_unanswered"])
     announcements.answered(locked, message, by_author=is_author)
@@ -214,7 +233,7 @@ def answer(*, submission: Submission, by: User, text: str) -> SubmissionMessage:
 @transaction.atomic
 def assign(*, submission: Submission, by: User, to: User | None) -> None:
     """Say which editor looks after it. Raises NotAllowedError if one of them may not review it."""
-    locked = _locked(submission, *SubmissionState, reviewer=by)
+    locked = lock(submission, *SubmissionState, reviewer=by)
     if to is not None and not (to.is_active and may_review(to, locked.item)):
         raise NotAllowedError(_("This person may not review it."))
     if locked.assigned_to_id == (to.pk if to else None):
@@ -229,7 +248,7 @@ def assign(*, submission: Submission, by: User, to: User | None) -> None:
 @transaction.atomic
 def look_at(*, submission: Submission, by: User) -> None:
     """Note that an editor has seen what was published at once. The second one changes nothing."""
-    locked = _locked(submission, SubmissionState.PUBLISHED, reviewer=by)
+    locked = lock(submission, SubmissionState.PUBLISHED, reviewer=by)
     if locked.looked_at is None:
         locked.looked_at, locked.looked_by = timezone.now(), by
         locked.save(update_fields=["looked_at", "looked_by"])
@@ -268,7 +287,7 @@ def on_workflow_approved(
         note_published(item=item, revision=task.revision, by=kwargs.get("user"))
 
 
-def _locked(
+def lock(
     submission: Submission,
     *states: SubmissionState,
     reviewer: User | None = None,
@@ -309,7 +328,7 @@ def _lock_item(model: type[Any], number: int) -> None:
     rows.order_by().filter(pk=number).values_list("pk", flat=True).first()
 
 
-def _is_locked(item: CuratedItem, by: User) -> bool:
+def _islock(item: CuratedItem, by: User) -> bool:
     lock = item.get_lock()
     return lock is not None and bool(lock.for_user(by))
 
@@ -353,17 +372,18 @@ def _close(
     submission.save()
     if submission.item is not None:
         log(instance=submission.item, action=f"knowledge.{state.value}", user=by)
-    return _say(submission, by=by, event=state, text=reason)
+    return say(submission, by=by, event=state, text=reason)
 
 
-def _say(
+def say(
     submission: Submission,
     *,
     by: User | None,
-    event: SubmissionState | str = "",
+    event: SubmissionState | SubmissionStep | str = "",
     field: str = "",
     text: str = "",
 ) -> SubmissionMessage:
+    """Write a line of the conversation: a text, a note at a field, or a step."""
     return SubmissionMessage.objects.create(
         submission=submission, author=by, event=event, field=field, text=text
     )

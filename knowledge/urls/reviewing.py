@@ -11,4 +11,9 @@ urlpatterns = [
         submissions.withdraw,
         name="submission_withdraw",
     ),
+    path(
+        "mitmachen/einreichungen/<uuid:public_id>/widerspruch/",
+        submissions.appeal,
+        name="submission_appeal",
+    ),
 ]

@@ -14,11 +14,17 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from knowledge.forms.submissions import AnswerForm
-from knowledge.models import Organisation, Resource, Submission, SubmissionMessage
+from knowledge.forms.submissions import AnswerForm, AppealForm
+from knowledge.models import (
+    Organisation,
+    Resource,
+    Submission,
+    SubmissionAppeal,
+    SubmissionMessage,
+)
 from knowledge.queries.labels import field_label
-from knowledge.queries.submissions import open_notes, submissions_visible_to
-from knowledge.services import submissions
+from knowledge.queries.submissions import may_appeal, open_notes, submissions_visible_to
+from knowledge.services import submission_appeals, submissions
 from knowledge.services.drafts.values import step_of
 from knowledge.services.organisations.audit import name_for_members
 from nexsm.accounts.models import User
@@ -58,6 +64,27 @@ def withdraw(request: HttpRequest, public_id: UUID) -> HttpResponse:
     return render(request, "knowledge/reviewing/withdraw.html", {"submission": found})
 
 
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def appeal(request: HttpRequest, public_id: UUID) -> HttpResponse:
+    """Object to a refusal, once. Raises Http404 for what belongs to others."""
+    found = _find(request, public_id)
+    if not may_appeal(found):
+        return redirect(found)
+    form = AppealForm(request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        user = cast("User", request.user)
+        try:
+            submission_appeals.appeal(submission=found, text=form.cleaned_data["text"], by=user)
+        except submissions.SubmissionError as reason:
+            form.add_error(None, str(reason))
+        else:
+            messages.success(request, _("Your objection has been sent."))
+            return redirect(found)
+    context = {"submission": found, "form": form}
+    return render(request, "knowledge/reviewing/appeal.html", context)
+
+
 def _find(request: HttpRequest, public_id: UUID) -> Submission:
     return get_object_or_404(submissions_visible_to(request.user), public_id=public_id)
 
@@ -81,6 +108,8 @@ def _context(found: Submission, form: AnswerForm, viewer: User) -> dict[str, Any
     return {
         "submission": found,
         "item": found.item,
+        "may_appeal": may_appeal(found),
+        "appeal": SubmissionAppeal.objects.filter(submission=found).first(),
         "form": form,
         "notes": [
             (field_label(model, note.field), note, _change_url(found.item, note.field))

@@ -14,20 +14,22 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import WagtailFilterSet
 
 from knowledge.admin.filters import RowsFilter
-from knowledge.enums import SubmissionState
+from knowledge.enums import RequestState, SubmissionState
 from knowledge.models import Language, Organisation, Resource, Submission, Topic
 
 Text = str | Promise
 
 WAITING = Q(state=SubmissionState.WAITING)
 UNANSWERED = Q(is_unanswered=True)
+APPEALED = Q(appeal__state=RequestState.OPEN)
 TO_LOOK_AT = Q(published_unseen=True, looked_at__isnull=True, state=SubmissionState.PUBLISHED)
 # Without a choice: whatever an editor has to do something about. Nothing that waits is ever missing.
-TO_DO = WAITING | UNANSWERED | TO_LOOK_AT
+TO_DO = WAITING | UNANSWERED | APPEALED | TO_LOOK_AT
 
 STATES: dict[str, tuple[Text, Q]] = {
     "waiting": (_("waits for a decision"), WAITING),
     "unanswered": (_("unanswered message"), UNANSWERED),
+    "appeal": (_("objection to decide"), APPEALED),
     "look": (_("published at once, to look at"), TO_LOOK_AT),
     "changes": (_("with the author"), Q(state=SubmissionState.CHANGES)),
     "published": (_("published"), Q(state=SubmissionState.PUBLISHED)),

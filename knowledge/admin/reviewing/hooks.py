@@ -13,7 +13,7 @@ from knowledge.admin.reviewing.access import ITEM, PUBLISH, QUEUE, may_see
 from knowledge.admin.reviewing.bulk import publish_chosen
 from knowledge.admin.reviewing.item import SubmissionView
 from knowledge.admin.reviewing.queue import QueueView, kind_text
-from knowledge.queries.submissions import to_look_at, unanswered, waiting_for_review
+from knowledge.queries.submissions import appealed, to_look_at, unanswered, waiting_for_review
 from nexsm.accounts.privacy import person_name
 from nexsm.base.admin import dashboard
 from nexsm.base.admin.dashboard import Section
@@ -54,6 +54,10 @@ def log_actions(actions: Any) -> None:
     )
     actions.register_action("knowledge.assign", _("Assign a submission"), _("Assigned"))
     actions.register_action("knowledge.reopen", _("Look at it again"), _("Looked at again"))
+    actions.register_action("knowledge.appeal", _("Object to a decision"), _("Objected"))
+    actions.register_action(
+        "knowledge.appeal_refused", _("Decide about an objection"), _("Decision stays")
+    )
     actions.register_action("knowledge.published", _("Publish a submission"), _("Approved"))
     actions.register_action("knowledge.refused", _("Refuse a submission"), _("Refused"))
     actions.register_action("knowledge.withdrawn", _("Take a submission back"), _("Taken back"))
@@ -65,6 +69,7 @@ def sections(user: Any) -> list[Section]:
         return []
     parts = (
         ("submissions", _("Sent by members"), _("sent"), waiting_for_review()),
+        ("appeals", _("Objections to decide"), _("sent"), appealed()),
         ("unanswered", _("Unanswered messages of members"), _("sent"), unanswered()),
         ("look", _("Published at once, to look at"), _("sent"), to_look_at()),
     )

@@ -22,11 +22,16 @@ from knowledge.admin.reviewing.comparison import FieldRow, compare
 from knowledge.admin.reviewing.forms import AnswerForm, DecisionForm
 from knowledge.admin.reviewing.queue import kind_text, state_text
 from knowledge.enums import SubmissionState
-from knowledge.models import CuratedItem, Organisation, Resource, Submission
+from knowledge.models import CuratedItem, Organisation, Resource, Submission, SubmissionAppeal
 from knowledge.queries.duplicates import Sought, probable_duplicates
 from knowledge.queries.labels import field_label
-from knowledge.queries.submissions import may_review, queue, was_taken_offline
-from knowledge.services import submissions
+from knowledge.queries.submissions import (
+    may_decide_appeal,
+    may_review,
+    queue,
+    was_taken_offline,
+)
+from knowledge.services import submission_appeals, submissions
 from nexsm.accounts.models import User
 from nexsm.accounts.privacy import person_name
 from nexsm.base.admin.work import edit_url
@@ -42,6 +47,8 @@ ACTIONS = {
     "take": False,
     "give_back": False,
     "reopen": False,
+    "grant": False,
+    "stay": True,
 }
 
 
@@ -186,6 +193,24 @@ class SubmissionView(WagtailAdminTemplateMixin, View):
         submissions.reopen(submission=self.submission, by=self.editor)
         return _("It waits for a decision again.")
 
+    def do_grant(self) -> str:
+        """The objection is right."""
+        self._decide_appeal(is_granted=True)
+        return _("It waits for a decision again, and the author is told.")
+
+    def do_stay(self) -> str:
+        """The objection changes nothing."""
+        self._decide_appeal(is_granted=False)
+        return _("The decision stays, and the author is told why.")
+
+    def _decide_appeal(self, *, is_granted: bool) -> None:
+        submission_appeals.decide_appeal(
+            submission=self.submission,
+            is_granted=is_granted,
+            answer=self.decision.cleaned_data["message"],
+            by=self.editor,
+        )
+
     def get_page_title(self) -> str:
         """What it is about."""
         return str(self.submission.title)
@@ -194,6 +219,7 @@ class SubmissionView(WagtailAdminTemplateMixin, View):
         """Everything the page shows."""
         submission, item = self.submission, self.submission.item
         lines = submission.messages.select_related("author")
+        appeal = SubmissionAppeal.objects.filter(submission=submission).first()
         return {
             **super().get_context_data(**kwargs),
             "submission": submission,
@@ -212,6 +238,8 @@ class SubmissionView(WagtailAdminTemplateMixin, View):
             "decision": self.decision,
             "answer": self.answer,
             "waits": submission.state == SubmissionState.WAITING,
+            "appeal": appeal,
+            "may_decide_appeal": may_decide_appeal(self.editor, submission),
             "needs_look": submission.published_unseen and submission.looked_at is None,
             "edit_url": edit_url(type(item), item.pk) if item else "",
             "record": _record_of(submission),

@@ -40,6 +40,8 @@ def state_text(submission: Submission) -> Text:
     """The state in the words of editors."""
     if submission.state == SubmissionState.WAITING:
         return _("waits for a decision")
+    if has_open_appeal(submission):
+        return _("objection to decide")
     if submission.is_unanswered:
         return _("unanswered message")
     if submission.state == SubmissionState.CHANGES:
@@ -47,6 +49,12 @@ def state_text(submission: Submission) -> Text:
     if submission.published_unseen and submission.looked_at is None:
         return _("published at once, to look at")
     return submission.get_state_display()
+
+
+def has_open_appeal(submission: Submission) -> bool:
+    """Whether its author objects to the refusal and nobody has decided about that."""
+    appeal = getattr(submission, "appeal", None)
+    return appeal is not None and appeal.is_open
 
 
 def kind_text(submission: Submission) -> str:

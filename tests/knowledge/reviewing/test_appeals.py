@@ -1,0 +1,167 @@
+"""Objections to refusals: once, decided by somebody who did not refuse, told to the author."""
+
+import pytest
+from django.urls import reverse
+
+from knowledge.enums import RequestState, SubmissionState
+from knowledge.models import SubmissionAppeal
+from knowledge.services import submission_appeals, submissions
+from knowledge.services.submissions import NotAllowedError, SubmissionError
+from nexsm.base.models import OutgoingMail
+from tests.factories.accounts import ReviewerFactory, UserFactory
+from tests.factories.knowledge import MembershipFactory
+
+pytestmark = pytest.mark.django_db
+
+WHY = "Das ist keine Werbung, sondern <b>Beratung</b>."
+
+
+@pytest.fixture
+def other():
+    return ReviewerFactory(name="Otto Andere")
+
+
+@pytest.fixture
+def refused(submission, reviewer, other):
+    submissions.refuse(submission=submission, by=reviewer, reason="Werbung.")
+    OutgoingMail.objects.all().delete()
+    submission.refresh_from_db()
+    return submission
+
+
+@pytest.fixture
+def url(refused):
+    return reverse("knowledge:submission_appeal", args=[refused.public_id])
+
+
+@pytest.fixture
+def appealed(refused, owner):
+    submission_appeals.appeal(submission=refused, text=WHY, by=owner)
+    return refused
+
+
+def decide(submission, by, *, is_granted=True, answer="Stimmt."):
+    submission_appeals.decide_appeal(
+        submission=submission, is_granted=is_granted, answer=answer, by=by
+    )
+
+
+def state_of(submission):
+    submission.refresh_from_db()
+    return submission.state
+
+
+def item_page(submission):
+    return reverse("nexsm_review_item", args=[submission.pk])
+
+
+def test_an_author_objects_once_and_other_editors_are_told(client, url, refused, owner, other):
+    client.force_login(owner)
+    assert url in client.get(refused.get_absolute_url()).text
+    empty = client.post(url, {"text": " "})
+    assert empty.status_code == 200
+    assert not SubmissionAppeal.objects.exists()
+
+    assert client.post(url, {"text": WHY}).headers["Location"] == refused.get_absolute_url()
+
+    page = client.get(refused.get_absolute_url()).text
+    assert "Sie haben widersprochen" in page
+    assert "&lt;b&gt;Beratung" in page
+    assert url not in page
+    assert client.get(url).status_code == 302
+    assert client.post(url, {"text": "Noch einmal"}).status_code == 302
+    assert SubmissionAppeal.objects.get().text == WHY
+    ((to, subject),) = OutgoingMail.objects.values_list("to", "subject")
+    assert to == other.email
+    assert "Widerspruch" in subject
+
+
+def test_what_belongs_to_others_cannot_be_objected_to(client, url, refused, organisation):
+    member = MembershipFactory(organisation=organisation, role="member").user
+    for stranger in (UserFactory(), MembershipFactory(role="owner").user, member):
+        client.force_login(stranger)
+        assert client.get(url).status_code == 404
+        assert client.post(url, {"text": WHY}).status_code == 404
+        with pytest.raises(NotAllowedError):
+            submission_appeals.appeal(submission=refused, text=WHY, by=stranger)
+    assert not SubmissionAppeal.objects.exists()
+
+
+def test_only_a_refusal_that_is_the_last_word_can_be_objected_to(submission, refused, owner):
+    newer = submissions.submit(item=refused.item, by=owner)
+    for one in (refused, newer):
+        with pytest.raises(SubmissionError):
+            submission_appeals.appeal(submission=one, text=WHY, by=owner)
+
+
+def test_an_objection_waits_in_the_queue_and_on_the_first_page(client, appealed, other):
+    client.force_login(other)
+    for address in ("/admin/", "/admin/review/", "/admin/review/?state=appeal"):
+        assert item_page(appealed) in client.get(address).text
+    assert "objection to decide" in client.get("/admin/review/").text
+    decide(appealed, other, is_granted=False)
+    for address in ("/admin/", "/admin/review/", "/admin/review/?state=appeal"):
+        assert item_page(appealed) not in client.get(address).text
+
+
+def test_who_refused_does_not_decide_but_may_look_again(client, appealed, reviewer):
+    client.force_login(reviewer)
+    page = client.get(item_page(appealed)).text
+    assert 'value="grant"' not in page
+    assert 'value="reopen"' in page
+    answer = client.post(item_page(appealed), {"action": "grant", "message": "Ja.", "seen": "1"})
+    assert answer.status_code == 200
+    assert state_of(appealed) == SubmissionState.REFUSED
+
+    submissions.reopen(submission=appealed, by=reviewer)
+    assert SubmissionAppeal.objects.get().state == RequestState.ACCEPTED
+    assert state_of(appealed) == SubmissionState.WAITING
+
+
+def test_authors_and_members_do_not_decide(appealed, owner):
+    for person in (owner, UserFactory()):
+        with pytest.raises(NotAllowedError):
+            decide(appealed, person)
+
+
+def test_somebody_else_grants_it_and_it_waits_with_her(client, appealed, owner, other):
+    OutgoingMail.objects.all().delete()
+    client.force_login(other)
+    page = client.get(item_page(appealed)).text
+    assert "&lt;b&gt;Beratung" in page
+    assert 'value="reopen"' not in page
+    assert client.post(item_page(appealed), {"action": "grant", "message": ""}).status_code == 200
+    assert state_of(appealed) == SubmissionState.REFUSED
+
+    client.post(item_page(appealed), {"action": "grant", "message": "Sie haben recht."})
+
+    assert state_of(appealed) == SubmissionState.WAITING
+    assert appealed.assigned_to == other
+    mail = OutgoingMail.objects.get()
+    assert mail.to == owner.email
+    assert "Sie haben recht." in mail.text
+    client.force_login(owner)
+    assert "dem Widerspruch stattgegeben" in client.get(appealed.get_absolute_url()).text
+    with pytest.raises(SubmissionError):
+        decide(appealed, other)
+
+
+def test_the_decision_stays_and_the_author_reads_why(client, appealed, owner, other):
+    OutgoingMail.objects.all().delete()
+    decide(appealed, other, is_granted=False, answer="Es bleibt Werbung.")
+
+    assert state_of(appealed) == SubmissionState.REFUSED
+    assert "Es bleibt Werbung." in OutgoingMail.objects.get().text
+    client.force_login(owner)
+    page = client.get(appealed.get_absolute_url()).text
+    assert "Es bleibt Werbung." in page
+    assert "widerspruch/" not in page
+    with pytest.raises(SubmissionError):
+        submission_appeals.appeal(submission=appealed, text="Noch einmal", by=owner)
+
+
+def test_after_a_newer_version_was_sent_the_old_one_does_not_come_back(appealed, owner, other):
+    submissions.submit(item=appealed.item, by=owner)
+    with pytest.raises(SubmissionError):
+        decide(appealed, other)
+    decide(appealed, other, is_granted=False, answer="Sie haben es neu gesendet.")
