@@ -15,6 +15,7 @@ from knowledge.models import (
     Claim,
     Invitation,
     JoinRequest,
+    Language,
     Membership,
     Organisation,
     Standing,
@@ -89,6 +90,17 @@ def history_of(organisation: Organisation) -> QuerySet[ModelLogEntry]:
 def block_of(organisation: Organisation) -> Standing | None:
     """Why an organisation is blocked; None if it is not."""
     return Standing.objects.filter(organisation=organisation, trust=Trust.BLOCKED).first()
+
+
+def languages_of(version: Organisation) -> dict[str, list[Language]]:
+    """In which languages a version of a profile speaks beside its first one, and in which it could."""
+    written = [text.language for text in version.texts.all()]
+    taken = {version.language_id, *(language.pk for language in written)}
+    active = Language.objects.filter(is_active=True)
+    return {
+        "other_languages": written,
+        "more_languages": [language for language in active if language.pk not in taken],
+    }
 
 
 def newest_appeal(organisation: Organisation) -> BlockAppeal | None:

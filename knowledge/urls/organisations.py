@@ -10,6 +10,7 @@ from knowledge.views.organisations import (
     mine,
     people,
     profile,
+    profile_texts,
 )
 
 AREA = "mitmachen/organisationen/"
@@ -41,6 +42,8 @@ urlpatterns = [
     ),
     path(ONE, people.people, name="organisation_people"),
     path(f"{ONE}profil/", profile.profile, name="organisation_profile"),
+    path(f"{ONE}profil/sprachen/", profile_texts.choose, name="organisation_languages"),
+    path(f"{ONE}profil/sprachen/<slug:code>/", profile_texts.text, name="organisation_text"),
     path(f"{ONE}personen/<int:pk>/", people.change_person, name="membership_change"),
     path(f"{ONE}verlassen/", people.leave, name="organisation_leave"),
     path(

@@ -17,7 +17,7 @@ from knowledge.enums import MembershipRole, SubmissionState
 from knowledge.forms.profile import ProfileForm
 from knowledge.models import Organisation
 from knowledge.queries.membership import role_of
-from knowledge.queries.people import block_of, newest_appeal
+from knowledge.queries.people import block_of, languages_of, newest_appeal
 from knowledge.services.organisations.errors import PeopleError
 from knowledge.services.organisations.profile import (
     ChangedMeanwhileError,
@@ -43,6 +43,7 @@ def profile(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
         "blocked": block_of(organisation),
         "appeal": newest_appeal(organisation),
         "is_owner": role_of(request.user, organisation) == MembershipRole.OWNER,
+        **languages_of(newest),
     }
     if request.method == "POST" and form.is_valid():
         try:
@@ -58,7 +59,7 @@ def profile(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
         except PeopleError as error:
             form.add_error(None, str(error))
         else:
-            messages.success(request, _said(submission.state))
+            messages.success(request, said(submission.state))
             return redirect("knowledge:organisation_people", organisation.public_id)
     return render(request, "knowledge/organisations/profile.html", context)
 
@@ -85,7 +86,8 @@ def _shown(value: Any) -> str:
     return str(value if value is not None else "").replace("\r\n", "\n").strip()
 
 
-def _said(state: str) -> str:
+def said(state: str) -> str:
+    """What is told after a profile was sent."""
     if state == SubmissionState.PUBLISHED:
         return _("The profile is online.")
     return _("Thank you. The editors look at it; until then the profile online stays as it is.")
