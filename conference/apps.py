@@ -17,9 +17,16 @@ class ConferenceConfig(AppConfig):
         # Models can only be imported once all apps are loaded.
         from conference import receivers  # noqa: PLC0415
         from conference.queries.links import links_to  # noqa: PLC0415
-        from conference.services import files, privacy, public_items  # noqa: PLC0415
+        from conference.services import files, offers, privacy, public_items  # noqa: PLC0415
+        from conference.views.documenting import member_links  # noqa: PLC0415
         from conference.views.home import home_content  # noqa: PLC0415
-        from nexsm.base import home, items, linked_from  # noqa: PLC0415
+        from nexsm.base import (  # noqa: PLC0415
+            home,
+            items,
+            linked_from,
+            members_area,
+            periodic,
+        )
         from nexsm.base.admin import roles  # noqa: PLC0415
         from nexsm.base.media import publicity  # noqa: PLC0415
 
@@ -30,5 +37,9 @@ class ConferenceConfig(AppConfig):
         # A live page may hold items that must not be shown yet.
         publicity.leave_to_room(files.DOCUMENTATION_PATH)
         publicity.register(files.document_is_public)
+        publicity.register(files.document_is_offered)
+        members_area.register(member_links)
+        periodic.register("begun_documentation", offers.forget_begun, every=3600)
         privacy.register_all()
         roles.register("conference.Person", "conference.Venue")
+        roles.register("conference.DocumentationOffer", actions=("view", "change"))

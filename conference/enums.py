@@ -92,6 +92,15 @@ class DocumentationKind(models.TextChoices):
     LINK = "link", _("Link")
 
 
+class OfferState(models.TextChoices):
+    """Where an offer for the documentation of a session stands."""
+
+    BEGUN = "begun", _("begun")
+    WAITING = "waiting", _("waits")
+    ACCEPTED = "accepted", _("taken up")
+    DECLINED = "declined", _("not taken up")
+
+
 class Availability(models.TextChoices):
     """Whether it can be had. That there is no recording is worth saying, too."""
 

@@ -16,11 +16,13 @@ from wagtail.models import Page
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
-from conference.admin import schedule_import
+from conference.admin import offers, schedule_import
 from conference.admin.changes import ChangesView
 from conference.admin.copying import CopyView
 from conference.admin.programme import ProgrammeView
 from conference.models import ConferencePage, Person, Venue
+from knowledge.admin.permitted import PermittedMenuItem
+from nexsm.base.admin import dashboard
 
 
 class PersonFilterSet(WagtailFilterSet):
@@ -99,6 +101,43 @@ def programme_urls() -> list[URLPattern]:
             name=schedule_import.URL_NAME,
         ),
     ]
+
+
+@hooks.register("register_admin_urls")
+def offer_urls() -> list[URLPattern]:
+    """What people of sessions have sent."""
+    return [
+        path("documentation/", offers.OffersView.as_view(), name=offers.LIST),
+        path("documentation/<int:pk>/", offers.OffersView.as_view(), name="nexsm_offer"),
+    ]
+
+
+@hooks.register("register_admin_menu_item")
+def offers_item() -> PermittedMenuItem:
+    """The way to it."""
+    return PermittedMenuItem(
+        _("Documentation"),
+        reverse(offers.LIST),
+        icon_name="doc-full",
+        order=146,
+        permission=offers.PERMISSION,
+    )
+
+
+@hooks.register("register_log_actions")
+def offer_actions(actions: Any) -> None:
+    """Names of our entries in the history."""
+    actions.register_action(
+        "conference.offer", _("Offer documentation"), _("Documentation offered")
+    )
+    actions.register_action(
+        "conference.offer.decide",
+        _("Decide about offered documentation"),
+        _("Decided about offered documentation"),
+    )
+
+
+dashboard.register(gaps=offers.gaps)
 
 
 @hooks.register("register_page_header_buttons")

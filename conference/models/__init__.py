@@ -8,6 +8,7 @@ from .documentation import (
     SessionOrganisation,
     SessionResource,
 )
+from .offers import DocumentationOffer
 from .organisations import Funder, Organiser
 from .people import Contact, Participation, Person
 from .programme import Occurrence, Round, ScheduleItem
@@ -21,6 +22,7 @@ __all__ = [
     "ConferencePage",
     "ConferenceResource",
     "Contact",
+    "DocumentationOffer",
     "Funder",
     "Occurrence",
     "Organiser",

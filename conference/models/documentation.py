@@ -127,9 +127,13 @@ class DocumentationRow(Orderable, IdentifiedRow):
         return self.title or str(self.get_kind_display())
 
     def clean(self) -> None:
-        """Raises ValidationError when an available item has neither file nor address."""
+        """Raises ValidationError when an available item has neither file nor address.
+
+        A result may be a text alone.
+        """
         super().clean()
         has_target = self.document_id or self.image_id or self.url
+        has_target = has_target or (self.kind == DocumentationKind.RESULT and self.description)
         if self.availability == Availability.AVAILABLE and not has_target:
             raise ValidationError({"document": _("Choose a file or enter an address.")})
 

@@ -28,6 +28,7 @@ from conference.models import (
 from conference.queries.documentation import documentation_of, players_in
 from conference.queries.entries import Programme, RoundEntry, SessionEntry
 from conference.queries.gathered import documented_sessions
+from conference.queries.own_sessions import own_session_of
 from conference.queries.parallel import parallel_sessions
 from conference.queries.people import contacts_shown
 from conference.queries.programme import programme, session_programme
@@ -177,6 +178,7 @@ def session_context(session: SessionPage, viewer: Viewer) -> dict[str, Any]:
         "taking_place": [entry for entry in entries if not entry.is_cancelled and entry.start],
         "zone_words": zone_words(conference, entries[0].start if entries else None),
         "documentation": documentation,
+        "own_session": own_session_of(session, viewer),
         "players": players_in(documentation),
         "rounds_with_results": _rounds_with_results(conference, entries),
         "resources": _resources(session, viewer),

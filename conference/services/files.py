@@ -5,12 +5,19 @@ from __future__ import annotations
 from django.db.models import Q
 
 from conference.enums import Availability
-from conference.models import ConferenceDocumentation, SessionDocumentation
+from conference.models import ConferenceDocumentation, DocumentationOffer, SessionDocumentation
 from conference.queries import Viewer, conferences_visible_to, sessions_visible_to
 from nexsm.base.models import Document
 
 # The rows as Wagtail's index of references names them.
 DOCUMENTATION_PATH = "documentation.item.document"
+
+
+def document_is_offered(document: Document, viewer: Viewer) -> bool:
+    """Say whether this viewer has offered the document for one of her sessions, and nobody said no."""
+    if viewer is None or not viewer.is_authenticated or not viewer.is_active:
+        return False
+    return DocumentationOffer.objects.filter(document=document, user_id=viewer.pk).exists()
 
 
 def document_is_public(document: Document, viewer: Viewer) -> bool:

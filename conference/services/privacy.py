@@ -17,6 +17,14 @@ def register_all() -> None:
         reason=_("Programmes keep who spoke. To take your name out, please write to us."),
     )
     register(
+        "conference.DocumentationOffer",
+        "user",
+        AtErasure.DELETE,
+        _("What you have offered for the documentation of your sessions"),
+        fields=["kind", "title", "url", "description", "state", "reason", "created_at"],
+    )
+    register("conference.DocumentationOffer", "decided_by", AtErasure.UNLINK, "")
+    register(
         "conference.Contact",
         "email",
         AtErasure.KEEP,

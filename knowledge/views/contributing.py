@@ -9,6 +9,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from knowledge.queries import drafts as reads
+from nexsm.base.members_area import links_for
 
 SHOWN = 5
 PAGE_SIZE = 20
@@ -26,6 +27,7 @@ def overview(request: HttpRequest) -> HttpResponse:
         "has_more": resources.count() > SHOWN,
         "asked_changes": reads.asked_changes_of(request.user)[:20],
         "memberships": reads.organisations_of(request.user),
+        "more_links": links_for(request.user),
     }
     return render(request, "knowledge/contributing/overview.html", context)
 

@@ -28,6 +28,7 @@ BY_PLACE = {
     "admin/reported/": "report",
     "admin/links/": "link",
     "admin/suggestions/": "suggestion",
+    "admin/documentation/": "offer",
 }
 TEXTS = {
     "app_label": "knowledge",

@@ -6,7 +6,7 @@ import pytest
 from django.core.cache import cache
 from django.test import Client
 
-from conference.models import Participation
+from conference.models import DocumentationOffer, Participation, Person
 from knowledge.models import (
     BlockAppeal,
     CheckedLink,
@@ -59,6 +59,7 @@ def person(role, request):
         organisation = request.getfixturevalue("samples")["organisation"]
         MembershipFactory(user=user, organisation_id=organisation, role="owner")
         ResourceDraft.objects.update(owner=user)
+        Person.objects.filter(name="Ina").update(user=user)
     if role == roles.OWNER_B:
         MembershipFactory(user=user, role="owner")
     return user
@@ -88,7 +89,16 @@ def conference_samples():
             Participation(name_as_shown=one.name, person=one) for one in (person, silent)
         ],
     )
+    speaker = PersonFactory(name="Ina")
+    own = SessionPageFactory(
+        parent=conference, participations=[Participation(name_as_shown="Ina", person=speaker)]
+    )
+    offer = DocumentationOffer.objects.create(
+        session=own, user=UserFactory(), kind="result", description="Gut.", state="waiting"
+    )
     return {
+        "own_session": own.pk,
+        "offer": offer.pk,
         "conference": conference.pk,
         "conference_uuid": conference.public_id,
         "session": session.pk,

@@ -9,6 +9,7 @@ from __future__ import annotations
 from tests.matrix.tables.account import ACCOUNT
 from tests.matrix.tables.api import API
 from tests.matrix.tables.contributing import CONTRIBUTING
+from tests.matrix.tables.documenting import DOCUMENTING
 from tests.matrix.tables.imports import EXCHANGE
 from tests.matrix.tables.organisations import ORGANISATIONS
 from tests.matrix.tables.public import PUBLIC
@@ -22,6 +23,7 @@ ROWS = [
     *SITE,
     *ACCOUNT,
     *CONTRIBUTING,
+    *DOCUMENTING,
     *EXCHANGE,
     *REVIEWING,
     *UPKEEP,
@@ -84,6 +86,7 @@ EDITORS_WORK = (
     "/admin/reported/",
     "/admin/reported/{report}/",
     "/admin/suggestions/",
+    "/admin/documentation/",
     "/admin/links/",
     "/admin/links/{link}/",
 )
