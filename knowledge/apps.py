@@ -66,13 +66,13 @@ class KnowledgeConfig(AppConfig):
         from wagtail.signals import published, unpublished, workflow_approved  # noqa: PLC0415
 
         from knowledge.models import Organisation, Resource  # noqa: PLC0415
-        from knowledge.services import freshness, publication, submissions  # noqa: PLC0415
+        from knowledge.services import freshness, publication, submission_outcomes  # noqa: PLC0415
         from knowledge.signals import items_changed  # noqa: PLC0415
 
-        workflow_approved.connect(submissions.on_workflow_approved)
+        workflow_approved.connect(submission_outcomes.on_workflow_approved)
         for model in (Organisation, Resource):
             published.connect(publication.on_published, sender=model)
-            published.connect(submissions.on_published, sender=model)
+            published.connect(submission_outcomes.on_published, sender=model)
             unpublished.connect(publication.on_unpublished, sender=model)
             pre_delete.connect(publication.on_deleted, sender=model)
             published.connect(freshness.on_published, sender=model)

@@ -11,7 +11,7 @@ from wagtail.admin.modal_workflow import render_modal_workflow
 from wagtail.snippets.views.snippets import CreateView, EditView, WorkflowActionView
 
 from knowledge.services.four_eyes import SOMEBODY_ELSE, may_decide, note_decision
-from knowledge.services.submissions import note_published
+from knowledge.services.submission_outcomes import note_published
 from nexsm.accounts.models import User
 
 APPROVE = "approve"

@@ -19,7 +19,7 @@ from wagtail.log_actions import LogContext
 from knowledge.enums import Verification
 from knowledge.models import OPEN_STATES, CuratedItem, Organisation, Submission, Topic
 from knowledge.services.four_eyes import SOMEBODY_ELSE, may_decide, note_decision
-from knowledge.services.submissions import note_published
+from knowledge.services.submission_outcomes import note_published
 from nexsm.accounts.models import User
 
 Item = TypeVar("Item", bound=CuratedItem)

@@ -54,8 +54,8 @@ def revive(item: CuratedItem) -> None:
 
 
 def on_published(sender: type[CuratedItem], instance: CuratedItem, **kwargs: Any) -> None:  # noqa: ARG001
-    """Receiver of Wagtail's `published`."""
-    if isinstance(instance, CuratedItem):
+    """Receiver of Wagtail's `published`; sent for a new item also when only a day was set."""
+    if isinstance(instance, CuratedItem) and instance.live:
         revive(instance)
 
 

@@ -11,13 +11,8 @@ from knowledge.enums import RequestState, SubmissionState, SubmissionStep
 from knowledge.models import Submission, SubmissionAppeal
 from knowledge.queries.submissions import may_appeal, may_decide_appeal
 from knowledge.services import announcements
-from knowledge.services.submissions import (
-    NotAllowedError,
-    SubmissionError,
-    lock,
-    say,
-    set_waiting,
-)
+from knowledge.services.submission_outcomes import say
+from knowledge.services.submissions import NotAllowedError, SubmissionError, lock, set_waiting
 from nexsm.accounts.models import User
 
 

@@ -13,8 +13,8 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from wagtail.log_actions import get_active_log_context, log
-from wagtail.models import Revision, WorkflowState
+from wagtail.log_actions import log
+from wagtail.models import Revision
 
 from knowledge.enums import RequestState, SubmissionState, SubmissionStep, Trust
 from knowledge.models import (
@@ -29,6 +29,8 @@ from knowledge.models import (
 from knowledge.queries.membership import may_edit
 from knowledge.queries.submissions import may_review, open_submission_of, was_taken_offline
 from knowledge.services import announcements
+from knowledge.services.locking import lock_item
+from knowledge.services.submission_outcomes import close, close_published, is_online, say
 from nexsm.accounts.models import User
 
 
@@ -68,10 +70,11 @@ def submit(*, item: CuratedItem, by: User, message: str = "") -> Submission:
     """Send the newest version of an item, or send it again: then it stays the same submission.
 
     What a trusted organisation sends is published at once and listed for a look, unless an editor
-    works on the item or it was taken offline: then editors decide whether it comes back. Raises NotAllowedError if the person may not change the item (BlockedError if the
+    works on the item or has set a day for it, or it was taken offline: then editors decide whether it
+    comes online. Raises NotAllowedError if the person may not change the item (BlockedError if the
     organisation is blocked), SubmissionError if the item has no saved version.
     """
-    _lock_item(type(item), item.pk)
+    lock_item(type(item), item.pk)
     if not may_edit(by, item):
         raise NotAllowedError(_("You may not change this entry."))
     organisation = organisation_of(item)
@@ -82,7 +85,8 @@ def submit(*, item: CuratedItem, by: User, message: str = "") -> Submission:
     step = say(submission, by=by, event=SubmissionState.WAITING, text=message)
     log(instance=item, action="knowledge.submit", user=by, revision=submission.revision)
     is_trusted = standing is not None and standing.trust == Trust.TRUSTED
-    if is_trusted and not _islock(item, by) and not was_taken_offline(item):
+    is_for_editors = _is_locked(item, by) or was_taken_offline(item) or _has_a_day(submission)
+    if is_trusted and not is_for_editors:
         _publish(submission, by=by, unseen=True)
     else:
         announcements.waits_for_review(submission, step)
@@ -140,17 +144,19 @@ def request_changes(
 
 
 @transaction.atomic
-def approve(*, submission: Submission, by: User, seen: int | None = None) -> None:
-    """Publish exactly the version that was sent.
+def approve(*, submission: Submission, by: User, seen: int | None = None) -> bool:
+    """Publish exactly the version that was sent; with a day to come in it, it stays open until then.
 
+    Answers whether it is online now.
     ``seen``: the number of the revision the editor has read. Raises NewerVersionError if another one was
     sent since, SubmissionError if it does not wait or if something is missing in it.
     """
     locked = lock(submission, SubmissionState.WAITING, reviewer=by)
     _refuse_unread(locked, seen)
-    if locked.item is not None and _islock(locked.item, by):
+    if locked.item is not None and _is_locked(locked.item, by):
         raise SubmissionError(_("An editor has locked this entry. Unlock it first."))
     _publish(locked, by=by)
+    return not locked.is_open
 
 
 @transaction.atomic
@@ -163,7 +169,7 @@ def refuse(*, submission: Submission, by: User, reason: str, seen: int | None = 
         raise SubmissionError(_("Say why it is not published."))
     locked = lock(submission, *OPEN_STATES, reviewer=by)
     _refuse_unread(locked, seen)
-    step = _close(locked, SubmissionState.REFUSED, by=by, reason=reason.strip())
+    step = close(locked, SubmissionState.REFUSED, by=by, reason=reason.strip())
     announcements.refused(locked, step)
 
 
@@ -206,7 +212,7 @@ def set_waiting(
 def withdraw(*, submission: Submission, by: User) -> None:
     """The author takes it back. Raises NotAllowedError for others, SubmissionError if decided."""
     locked = lock(submission, *OPEN_STATES, author=by)
-    step = _close(locked, SubmissionState.WITHDRAWN, by=by)
+    step = close(locked, SubmissionState.WITHDRAWN, by=by)
     announcements.withdrawn(locked, step)
 
 
@@ -254,39 +260,6 @@ def look_at(*, submission: Submission, by: User) -> None:
         locked.save(update_fields=["looked_at", "looked_by"])
 
 
-def on_published(sender: type[CuratedItem], instance: CuratedItem, **kwargs: Any) -> None:  # noqa: ARG001
-    """Receiver of Wagtail's `published`: what was sent is online, whatever put it there.
-
-    Another version (a topic for many, a replaced link, an import) says nothing about what was sent.
-    Who decided is who acts now: the version's own user is its author.
-    """
-    revision = kwargs.get("revision")
-    submission = open_submission_of(instance)
-    if submission and revision and submission.revision_id == revision.pk:
-        _close_published(submission, by=get_active_log_context().user)
-
-
-def note_published(*, item: CuratedItem, revision: Revision, by: User | None) -> None:
-    """An editor has published a version made of what was sent, as the form or a workflow does.
-
-    An older version decides nothing: what was sent still waits.
-    """
-    submission = open_submission_of(item)
-    if submission and submission.revision_id and revision.pk >= submission.revision_id:
-        _close_published(submission, by=by)
-
-
-def on_workflow_approved(
-    sender: type[WorkflowState],  # noqa: ARG001
-    instance: WorkflowState,
-    **kwargs: Any,
-) -> None:
-    """Receiver of Wagtail's `workflow_approved`: the last step of a workflow publishes."""
-    item, task = instance.content_object, instance.current_task_state
-    if isinstance(item, CuratedItem) and task is not None:
-        note_published(item=item, revision=task.revision, by=kwargs.get("user"))
-
-
 def lock(
     submission: Submission,
     *states: SubmissionState,
@@ -299,7 +272,7 @@ def lock(
     """
     model = submission.content_type.model_class()
     if model is not None:
-        _lock_item(model, submission.object_id)
+        lock_item(model, submission.object_id)
     locked = Submission.objects.select_for_update(of=("self",)).get(pk=submission.pk)
     if reviewer is not None and not may_review(reviewer, locked.item):
         raise NotAllowedError(_("You may not decide this."))
@@ -318,17 +291,7 @@ def _refuse_unread(submission: Submission, seen: int | None) -> None:
         raise NewerVersionError
 
 
-def _lock_item(model: type[Any], number: int) -> None:
-    """Hold the row of the item until the transaction ends.
-
-    Everybody takes it before the submission's: of two who send an item at once, the second finds what
-    the first has opened, and nobody waits for somebody who waits for her.
-    """
-    rows = model._default_manager.select_for_update()  # noqa: SLF001 - Django's name
-    rows.order_by().filter(pk=number).values_list("pk", flat=True).first()
-
-
-def _islock(item: CuratedItem, by: User) -> bool:
+def _is_locked(item: CuratedItem, by: User) -> bool:
     lock = item.get_lock()
     return lock is not None and bool(lock.for_user(by))
 
@@ -344,46 +307,25 @@ def _checked(revision: Revision) -> Any:
 
 
 def _publish(submission: Submission, *, by: User, unseen: bool = False) -> None:
-    if submission.revision is None:
+    """Put it online; with a date of an editor in it, on that day: until then it stays open."""
+    revision = submission.revision
+    if revision is None:
         raise SubmissionError(_("The version that was sent does not exist any more."))
-    _checked(submission.revision)  # what was right when it was sent may be taken or gone by now
+    _checked(revision)  # what was right when it was sent may be taken or gone by now
     # Decided before it is published: `on_published` closes what is still open then.
     submission.state = SubmissionState.PUBLISHED
     submission.save(update_fields=["state"])
     # The right to publish comes from the review, or from the trust in the organisation.
-    submission.revision.publish(user=by, skip_permission_checks=True)
+    revision.publish(user=by, skip_permission_checks=True)
+    if not is_online(revision):
+        submission.state = SubmissionState.WAITING
+        submission.save(update_fields=["state"])
+        return
     submission.published_unseen = unseen
-    _close_published(submission, by=by)
+    close_published(submission, by=by)
 
 
-def _close_published(submission: Submission, *, by: User | None) -> None:
-    step = _close(submission, SubmissionState.PUBLISHED, by=by)
-    announcements.published(submission, step)
-
-
-def _close(
-    submission: Submission, state: SubmissionState, *, by: User | None, reason: str = ""
-) -> SubmissionMessage:
-    submission.state = state
-    submission.decided_by = by
-    submission.decided_at = timezone.now()
-    submission.reason = reason
-    submission.is_unanswered = False
-    submission.save()
-    if submission.item is not None:
-        log(instance=submission.item, action=f"knowledge.{state.value}", user=by)
-    return say(submission, by=by, event=state, text=reason)
-
-
-def say(
-    submission: Submission,
-    *,
-    by: User | None,
-    event: SubmissionState | SubmissionStep | str = "",
-    field: str = "",
-    text: str = "",
-) -> SubmissionMessage:
-    """Write a line of the conversation: a text, a note at a field, or a step."""
-    return SubmissionMessage.objects.create(
-        submission=submission, author=by, event=event, field=field, text=text
-    )
+def _has_a_day(submission: Submission) -> bool:
+    """Whether an editor has said from when on visitors may see it, and that is still to come."""
+    day = submission.revision.as_object().go_live_at if submission.revision else None
+    return day is not None and day > timezone.now()

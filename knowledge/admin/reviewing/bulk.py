@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _, ngettext
 from django.views.decorators.http import require_POST
 from wagtail.admin import messages
 
-from knowledge.admin.reviewing.access import QUEUE, may_see
+from knowledge.admin.reviewing.access import LATER, QUEUE, may_see
 from knowledge.models import Submission
 from knowledge.queries.submissions import queue
 from knowledge.services import submissions
@@ -60,8 +60,12 @@ def _chosen(data: QueryDict) -> dict[int, int]:
 
 def _publish(request: HttpRequest, submission: Submission, seen: int) -> bool:
     try:
-        submissions.approve(submission=submission, by=cast("User", request.user), seen=seen)
+        is_online = submissions.approve(
+            submission=submission, by=cast("User", request.user), seen=seen
+        )
     except submissions.SubmissionError as reason:
         messages.warning(request, f"{submission.title}: {reason}")
         return False
-    return True
+    if not is_online:
+        messages.info(request, str(LATER) % {"title": submission.title})
+    return is_online

@@ -17,7 +17,7 @@ from django.views import View
 from wagtail.admin import messages
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
-from knowledge.admin.reviewing.access import ITEM, QUEUE, may_see
+from knowledge.admin.reviewing.access import ITEM, LATER, QUEUE, may_see
 from knowledge.admin.reviewing.comparison import FieldRow, compare
 from knowledge.admin.reviewing.forms import AnswerForm, DecisionForm
 from knowledge.admin.reviewing.queue import kind_text, state_text
@@ -143,8 +143,9 @@ class SubmissionView(WagtailAdminTemplateMixin, View):
 
     def do_publish(self) -> str:
         """Put the version online that was read."""
-        submissions.approve(submission=self.submission, by=self.editor, seen=self._seen)
-        return _("“%(title)s” is published.") % {"title": self.submission.title}
+        is_online = submissions.approve(submission=self.submission, by=self.editor, seen=self._seen)
+        text = _("“%(title)s” is published.") if is_online else str(LATER)
+        return text % {"title": self.submission.title}
 
     def do_changes(self) -> str:
         """Send it back with notes."""
