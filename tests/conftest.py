@@ -19,7 +19,8 @@ def pytest_addoption(parser):
     parser.addoption(
         "--database-only",
         action="store_true",
-        help="Run only the tests that use the database, without the browser (for a second engine).",
+        help="Run only the tests that use the database, without the browser (for a second engine), "
+        "and without those marked any_database.",
     )
 
 
@@ -59,7 +60,13 @@ def uses_database(item):
 def pytest_collection_modifyitems(config, items):
     if not config.getoption("--database-only"):
         return
-    wanted = [item for item in items if uses_database(item) and not item.get_closest_marker("e2e")]
+    wanted = [
+        item
+        for item in items
+        if uses_database(item)
+        and not item.get_closest_marker("e2e")
+        and not item.get_closest_marker("any_database")
+    ]
     config.hook.pytest_deselected(items=[item for item in items if item not in wanted])
     items[:] = wanted
 

@@ -102,6 +102,7 @@ def is_closed(response, role):
     return response.status_code == 403
 
 
+@pytest.mark.any_database
 @pytest.mark.parametrize("method", ["get", "post"])
 @pytest.mark.parametrize("role", [roles.VISITOR, roles.MEMBER])
 def test_the_admin_is_closed(role, method, client_of, samples):
@@ -116,6 +117,12 @@ def test_the_admin_is_closed(role, method, client_of, samples):
                 wrong.append(f"{method} {url}: {response.status_code}")
     assert "\n".join(wrong) == ""
     assert counts() == before
+
+
+def test_a_member_is_told_no_and_not_sent_in_circles(client_of):
+    response = client_of(roles.MEMBER).get("/admin/", follow=True)
+    assert response.status_code == 403
+    assert len(response.redirect_chain) < 3
 
 
 @pytest.mark.parametrize("role", [roles.EDITOR, roles.REVIEWER, roles.SUPERUSER])

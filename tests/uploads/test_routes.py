@@ -81,6 +81,7 @@ def test_there_are_enough_of_them():
     assert len({(case.name, case.make()) for case in corpus.BAD}) == len(corpus.BAD)
 
 
+@pytest.mark.any_database
 def test_what_must_not_come_in_is_refused_and_leaves_nothing(admin, route, stored):
     before, files = rows_but(route.makes), contents(stored())
     for case in of_verdict(route, REJECT):

@@ -77,6 +77,7 @@ def test_an_index_that_is_read_only_is_searched_and_edits_wait(engine, site):
     site.assert_equal()
 
 
+@pytest.mark.any_database
 def test_a_disk_that_is_nearly_full_is_no_fault_of_the_documents(engine, monkeypatch):
     monkeypatch.setattr(elastic, "_BUSY_RETRIES", 0)
     (stored,) = engine.ids().values()
