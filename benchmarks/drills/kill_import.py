@@ -43,7 +43,9 @@ running._write = write_and_die
 call_command("import_resources", sys.argv[1], "--publish")
 """
 WRITE = """
-import sys, time, django
+import signal, sys, time, django
+# A shell lets processes in the background ignore the signal of Ctrl-C.
+signal.signal(signal.SIGTERM, signal.default_int_handler)
 django.setup()
 from django.db import OperationalError
 from django.core.cache import cache
@@ -108,7 +110,7 @@ def main(rows: int) -> None:
             [sys.executable, "-c", WRITE], cwd=ROOT, env=environment
         )
         seconds, memory = run(["import_resources", str(file), "--publish"], environment)
-        writer.send_signal(signal.SIGINT)
+        writer.terminate()
         writer.wait()
         say(f"imported in {seconds:.0f} s, {memory} MiB: {count(environment)}")
         seconds, memory = run(["import_resources", str(file), "--publish"], environment)
