@@ -19,6 +19,7 @@ from wagtail.log_actions import LogContext
 from knowledge.enums import Verification
 from knowledge.models import OPEN_STATES, CuratedItem, Organisation, Submission, Topic
 from knowledge.services.four_eyes import SOMEBODY_ELSE, may_decide, note_decision
+from knowledge.services.freshness import without_reading
 from knowledge.services.submission_outcomes import note_published
 from nexsm.accounts.models import User
 
@@ -157,7 +158,8 @@ def _change_versions(
         published = type(item)._default_manager.get(pk=item.pk)  # noqa: SLF001 - Django's name
         if change(published):
             revision = published.save_revision(user=by, log_action=True)
-            revision.publish(user=by, skip_permission_checks=without_right)
+            with without_reading():
+                revision.publish(user=by, skip_permission_checks=without_right)
             changed = True
     # Saved again also without a change: the newest version must stay the draft, not what is online.
     if draft is not None and (change(draft) or changed):

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import datetime
 from typing import Any
 
@@ -29,6 +31,8 @@ from nexsm.base import mail
 # The link works until well after the reminder.
 LINK_SECONDS = 60 * 24 * 3600
 _SALT = "knowledge.freshness"
+# Wagtail's signal does not say why something is published.
+_is_unread: ContextVar[bool] = ContextVar("is_unread", default=False)
 
 
 class UnknownDigestError(Exception):
@@ -155,19 +159,33 @@ def mark_unanswered(now: datetime | None = None) -> int:
         asked_at__lte=moment - REMINDER,
         unconfirmed_at__isnull=True,
     )
-    marked = list(rows.values_list("pk", "content_type_id", "object_id"))
-    Freshness.objects.filter(pk__in=[row[0] for row in marked]).update(unconfirmed_at=moment)
+    # One statement: whoever confirms an entry between a list and its marks would be overruled.
+    number = rows.update(unconfirmed_at=moment)
     for model in (Resource, Organisation):
         kind = ContentType.objects.get_for_model(model)
-        pks = [object_id for _pk, kind_pk, object_id in marked if kind_pk == kind.pk]
-        if pks:
+        marked = Freshness.objects.filter(content_type=kind, unconfirmed_at=moment)
+        if pks := list(marked.order_by("object_id").values_list("object_id", flat=True)):
             freshness_changed.send(sender=model, pks=pks)
-    return len(marked)
+    return number
 
 
 def on_published(sender: type[CuratedItem], instance: CuratedItem, **kwargs: Any) -> None:  # noqa: ARG001
-    """Receiver of Wagtail's `published`: whoever edits an item has looked at it."""
-    start_anew(type(instance), [instance.pk])
+    """Receiver of Wagtail's `published`: whoever edits an item has looked at it.
+
+    Not who changes one fact of many items at once (`without_reading`).
+    """
+    if not _is_unread.get():
+        start_anew(type(instance), [instance.pk])
+
+
+@contextmanager
+def without_reading() -> Iterator[None]:
+    """While this is open, what is published was not read: its questions and marks stay."""
+    token = _is_unread.set(True)
+    try:
+        yield
+    finally:
+        _is_unread.reset(token)
 
 
 def on_items_changed(sender: type[CuratedItem], pks: Iterable[int], **kwargs: Any) -> None:  # noqa: ARG001

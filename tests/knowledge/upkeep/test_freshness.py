@@ -6,17 +6,19 @@ from datetime import timedelta
 import pytest
 from allauth.account.models import EmailAddress
 from django.core.management import call_command
+from django.db import connection
 from django.utils import timezone
 from wagtail.models import ModelLogEntry
 
 from knowledge.models import Freshness, Organisation, Resource, UpkeepRun
 from knowledge.queries.freshness import PERIOD, REMINDER, age_of
 from knowledge.services import freshness, upkeep_jobs
+from knowledge.services.curation import set_verification
 from knowledge.services.publication import publish
 from knowledge.signals import items_changed
 from search.models import IndexJob
 from search.sources.knowledge import Organisations, Resources
-from tests.factories.accounts import UserFactory
+from tests.factories.accounts import EditorFactory, UserFactory
 from tests.factories.knowledge import MembershipFactory, OrganisationFactory, ResourceFactory
 
 pytestmark = pytest.mark.django_db
@@ -163,6 +165,38 @@ def test_an_answer_or_an_edit_takes_the_mark_away(organisation, owner, how):
     kept.refresh_from_db()
     assert not kept.is_doubtful
     assert kept.asked_times == 0
+
+
+def test_a_fact_changed_in_many_entries_says_nothing_about_their_texts(organisation):
+    kept = Freshness.objects.create(item=organisation, asked_times=1, outdated_at=NOW)
+
+    set_verification(
+        organisation=Organisation.objects.get(pk=organisation.pk),
+        verification="verified",
+        by=EditorFactory(),
+    )
+
+    assert Organisation.objects.get(pk=organisation.pk).verification == "verified"
+    kept.refresh_from_db()
+    assert (kept.outdated_at, kept.asked_times) == (NOW, 1)
+
+
+def test_who_confirms_while_the_others_are_marked_is_not_overruled(organisation, owner):
+    kept = Freshness.objects.create(item=organisation, asked_times=2, asked_at=NOW - REMINDER - DAY)
+    answers = [lambda: freshness.confirm(item=organisation, by=owner)]
+
+    def answering(execute, sql, params, many, context):
+        done = execute(sql, params, many, context)
+        if answers and sql.startswith("SELECT") and "knowledge_freshness" in sql:
+            answers.pop()()
+        return done
+
+    with connection.execute_wrapper(answering):
+        freshness.mark_unanswered(NOW)
+
+    assert not answers
+    kept.refresh_from_db()
+    assert not kept.is_doubtful
 
 
 def test_whoever_answers_for_it_may_say_that_it_is_out_of_date(organisation, mails, client):
