@@ -7,6 +7,8 @@ The Digital Services Act asks for it: a way to report (Art. 16), reasons for who
 from __future__ import annotations
 
 import secrets
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django.conf import settings
@@ -49,6 +51,16 @@ class ReportDecision(models.TextChoices):
 OFFLINE = (ReportDecision.HIDE, ReportDecision.REMOVE)
 
 
+@dataclass(frozen=True)
+class StandingDecision:
+    """The decision about a report that holds now, with its reasons, and who made it when."""
+
+    decision: ReportDecision
+    explanation: str
+    decided_at: datetime
+    decided_by_id: int | None
+
+
 class ContentReport(AboutItem):
     """One report."""
 
@@ -79,6 +91,18 @@ class ContentReport(AboutItem):
     def is_decided(self) -> bool:
         """Whether somebody has decided."""
         return bool(self.decision)
+
+    def standing(self) -> StandingDecision | None:
+        """What holds now: the first decision, or what an objection has made of it. None: undecided."""
+        if self.decided_at is None:
+            return None
+        last = self.appeals.filter(is_granted=True).order_by("-decided_at", "-pk").first()
+        if last is None or last.decided_at is None:
+            decision = ReportDecision(self.decision)
+            return StandingDecision(decision, self.explanation, self.decided_at, self.decided_by_id)
+        is_hidden = last.side == AppealSide.REPORTER
+        decision = ReportDecision.HIDE if is_hidden else ReportDecision.KEEP
+        return StandingDecision(decision, last.explanation, last.decided_at, last.decided_by_id)
 
 
 class AppealSide(models.TextChoices):
@@ -119,5 +143,6 @@ class ReportAppeal(Received):
         return f"{self.report.ticket}: {self.get_side_display()}"
 
     def may_decide(self, user: Any) -> bool:
-        """Whether this person may decide: not who decided about the report (Art. 20)."""
-        return bool(user.pk != self.report.decided_by_id)
+        """Whether this person may decide: not who made the decision that holds now (Art. 20)."""
+        holds = self.report.standing()
+        return bool(holds is None or user.pk != holds.decided_by_id)

@@ -1,7 +1,7 @@
 """Nobody decides alone about what is her own, whichever page of the admin she does it on.
 
-The queue of what members send refuses it, too (`services.submissions`). Superusers may: in a team of
-one somebody must. Then it stands in the history.
+The queue of what members send and reports about content follow the same rule. Superusers may: in a
+team of one somebody must. Then it stands in the history.
 """
 
 from __future__ import annotations

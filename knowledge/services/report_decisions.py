@@ -9,7 +9,7 @@ from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, Subquery
 from django.utils import timezone
 from django.utils.translation import gettext as _, override
 from wagtail.log_actions import LogContext, log, registry as log_registry
@@ -23,7 +23,8 @@ from knowledge.models.reports import (
     ReportAppeal,
     ReportDecision,
 )
-from knowledge.queries.membership import may_edit
+from knowledge.queries.membership import is_own
+from knowledge.services.four_eyes import OWN_DECISION, SOMEBODY_ELSE
 from knowledge.services.reports import tell_authors, tell_reporter
 from nexsm.base import items
 
@@ -49,7 +50,7 @@ def decide(
     Offline decisions take the item offline at once; a part is removed by editing the item. Raises
     CannotDecideError when somebody has decided already, the item is gone or is one's own.
     """
-    found = ContentReport.objects.select_for_update().get(pk=report.pk)
+    found = _held(report)
     _refuse_own(found, by)
     if found.is_decided:
         raise CannotDecideError(_("Somebody has already decided about this report."))
@@ -60,6 +61,7 @@ def decide(
         if decision in OFFLINE:
             _take_offline(found, by)
         log(instance=found, action="knowledge.report.decide", user=by, data={"decision": decision})
+        _note_own(found, by)
     tell_reporter(found, "report_decided")
     kind = items.kind_named(found.kind)
     item = kind.get(found.key) if kind else None
@@ -69,12 +71,11 @@ def decide(
 
 
 def may_appeal(report: ContentReport, side: str) -> bool:
-    """Whether this side may object now: once, to a decision against it, within six months."""
-    if report.decided_at is None or timezone.now() - report.decided_at > timedelta(
-        days=APPEAL_DAYS
-    ):
+    """Whether this side may object now: once, to what holds now and is against it, within six months."""
+    holds = report.standing()
+    if holds is None or timezone.now() - holds.decided_at > timedelta(days=APPEAL_DAYS):
         return False
-    against_reporter = report.decision == ReportDecision.KEEP
+    against_reporter = holds.decision == ReportDecision.KEEP
     if against_reporter != (side == AppealSide.REPORTER):
         return False
     return not report.appeals.filter(side=side).exists()
@@ -99,14 +100,16 @@ def decide_appeal(
     """Decide about an objection and tell who made it.
 
     Granted to an author, the item is online again, unless something else keeps it offline; granted to
-    who reported, it goes offline. Raises CannotDecideError for who decided about the report or looks
-    after the item, and when the objection is decided.
+    who reported, it goes offline. Raises CannotDecideError for who made the decision that holds now or
+    looks after the item, and when the objection is decided.
     """
-    found = ReportAppeal.objects.select_for_update().select_related("report").get(pk=appeal.pk)
-    report = found.report
+    report = _held(appeal.report)
+    found = ReportAppeal.objects.select_for_update().get(pk=appeal.pk)
+    found.report = report
     _refuse_own(report, by)
     if not found.may_decide(by):
         raise CannotDecideError(_("Somebody else must decide: you decided about the report."))
+    holds = report.standing()
     if found.is_granted is not None:
         raise CannotDecideError(_("Somebody has already decided about this objection."))
     found.is_granted, found.explanation = is_granted, explanation
@@ -114,9 +117,10 @@ def decide_appeal(
     found.save(update_fields=["is_granted", "explanation", "decided_by", "decided_at"])
     with LogContext(user=by):
         if is_granted:
-            _reverse(found, by)
+            _reverse(found, by, was_offline=holds is not None and holds.decision in OFFLINE)
         data = {"side": found.side, "granted": is_granted}
         log(instance=report, action="knowledge.report.decide_appeal", user=by, data=data)
+        _note_own(report, by)
     kind = items.kind_named(report.kind)
     item = kind.get(report.key) if kind else None
     if found.side == AppealSide.REPORTER:
@@ -128,15 +132,36 @@ def decide_appeal(
     return found
 
 
-def _refuse_own(report: ContentReport, by: AbstractBaseUser) -> None:
-    """Nobody judges a report about what she looks after herself."""
+def _held(report: ContentReport) -> ContentReport:
+    """The report as it is now. All about its item are held until the transaction ends.
+
+    What becomes of the item depends on the decisions about all of them: two that are made at the same
+    moment must see one another.
+    """
+    about_it = ContentReport.objects.filter(kind=report.kind, key=report.key)
+    rows = {row.pk: row for row in about_it.select_for_update().order_by("pk")}
+    return rows[report.pk]
+
+
+def _is_own(report: ContentReport, by: AbstractBaseUser) -> bool:
     kind = items.kind_named(report.kind)
     item = kind.get(report.key) if kind else None
     if kind is None or item is None:
-        return
-    is_author = any(author.pk == by.pk for author in kind.authors_of(item))
-    if is_author or (isinstance(item, CuratedItem) and may_edit(by, item)):
-        raise CannotDecideError(_("This is your own entry. Somebody else must decide about it."))
+        return False
+    if isinstance(item, CuratedItem):
+        return is_own(by, item)
+    return any(author.pk == by.pk for author in kind.authors_of(item))
+
+
+def _refuse_own(report: ContentReport, by: AbstractBaseUser) -> None:
+    """Nobody judges a report about what she looks after herself, but superusers (`four_eyes`)."""
+    if _is_own(report, by) and not getattr(by, "is_superuser", False):
+        raise CannotDecideError(str(SOMEBODY_ELSE))
+
+
+def _note_own(report: ContentReport, by: AbstractBaseUser) -> None:
+    if _is_own(report, by):
+        log(instance=report, action=OWN_DECISION, user=by)
 
 
 def _take_offline(report: ContentReport, by: AbstractBaseUser) -> None:
@@ -151,14 +176,14 @@ def _take_offline(report: ContentReport, by: AbstractBaseUser) -> None:
         kind.take_offline(item, reason=reason, by=by)
 
 
-def _reverse(appeal: ReportAppeal, by: AbstractBaseUser) -> None:
+def _reverse(appeal: ReportAppeal, by: AbstractBaseUser, *, was_offline: bool) -> None:
     report = appeal.report
     if appeal.side == AppealSide.REPORTER:
         _take_offline(report, by)
         return
     kind = items.kind_named(report.kind)
     item = kind.get(report.key) if kind else None
-    if kind is None or item is None or report.decision not in OFFLINE or kind.is_online(item):
+    if kind is None or item is None or not was_offline or kind.is_online(item):
         return
     if _is_offline_only_by(report, item):
         kind.put_online(item, by=by)
@@ -168,10 +193,11 @@ def _is_offline_only_by(report: ContentReport, item: Any) -> bool:
     """Whether nothing but this decision keeps the item offline: no other one, no later withdrawal."""
     reports = ContentReport.objects.filter(kind=report.kind, key=report.key)
     granted = ReportAppeal.objects.filter(report=OuterRef("pk"), is_granted=True)
-    # An objection that was granted turns a decision into its opposite.
-    others = reports.exclude(pk=report.pk).annotate(is_reversed=Exists(granted))
-    standing = Q(decision__in=OFFLINE, is_reversed=False)
-    standing |= Q(decision=ReportDecision.KEEP, is_reversed=True)
+    # The objection that was granted last says what holds now, as in `ContentReport.standing`.
+    last_side = granted.order_by("-decided_at", "-pk").values("side")[:1]
+    others = reports.exclude(pk=report.pk).annotate(last_side=Subquery(last_side))
+    standing = Q(decision__in=OFFLINE, last_side__isnull=True)
+    standing |= Q(last_side=AppealSide.REPORTER)
     if others.filter(standing).exists():
         return False
     # The last withdrawal must belong to a decision about a report: what one step logs has one number.

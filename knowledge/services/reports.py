@@ -113,7 +113,11 @@ def tell_reporter(report: ContentReport, template: str, **context: Any) -> None:
 def tell_authors(
     kind: ItemKind, item: Any, report: ContentReport, template: str, **context: Any
 ) -> None:
-    """Queue a mail to everybody who answers for the item, each with a link of her own."""
+    """Queue a mail to everybody who answers for the item, each with a link of her own.
+
+    An objection (``appeal``) that turns a decision round has a mail of its own.
+    """
+    matter = f":{context['appeal'].pk}" if "appeal" in context else ""
     for author in kind.authors_of(item):
         language = getattr(author, "language", "") or settings.LANGUAGE_CODE
         mail.queue(
@@ -121,7 +125,7 @@ def tell_authors(
             template=template,
             context={"report": report, "link": link_of(report, author, language), **context},
             language=language,
-            key=f"{template}:{report.ticket}:{author.pk}",
+            key=f"{template}:{report.ticket}{matter}:{author.pk}",
             kind="report",
             user=author,
         )

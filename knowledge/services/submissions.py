@@ -29,6 +29,7 @@ from knowledge.models import (
 from knowledge.queries.membership import may_edit
 from knowledge.queries.submissions import may_review, open_submission_of, was_taken_offline
 from knowledge.services import announcements
+from knowledge.services.four_eyes import SOMEBODY_ELSE, may_decide, note_decision
 from knowledge.services.locking import lock_item
 from knowledge.services.submission_outcomes import close, close_published, is_online, say
 from nexsm.accounts.models import User
@@ -156,6 +157,7 @@ def approve(*, submission: Submission, by: User, seen: int | None = None) -> boo
     if locked.item is not None and _is_locked(locked.item, by):
         raise SubmissionError(_("An editor has locked this entry. Unlock it first."))
     _publish(locked, by=by)
+    _note_own(locked, by)
     return not locked.is_open
 
 
@@ -170,6 +172,7 @@ def refuse(*, submission: Submission, by: User, reason: str, seen: int | None = 
     locked = lock(submission, *OPEN_STATES, reviewer=by)
     _refuse_unread(locked, seen)
     step = close(locked, SubmissionState.REFUSED, by=by, reason=reason.strip())
+    _note_own(locked, by)
     announcements.refused(locked, step)
 
 
@@ -276,13 +279,26 @@ def lock(
     locked = Submission.objects.select_for_update(of=("self",)).get(pk=submission.pk)
     if reviewer is not None and not may_review(reviewer, locked.item):
         raise NotAllowedError(_("You may not decide this."))
-    if reviewer is not None and locked.item is not None and may_edit(reviewer, locked.item):
-        raise NotAllowedError(_("This is your own entry. Somebody else must decide about it."))
+    if reviewer is not None and not may_decide(reviewer, *_versions(locked)):
+        raise NotAllowedError(str(SOMEBODY_ELSE))
     if author is not None and (locked.item is None or not may_edit(author, locked.item)):
         raise NotAllowedError(_("You may not change this entry."))
     if locked.state not in states:
         raise SubmissionError(_("Somebody else has decided this meanwhile."))
     return locked
+
+
+def _note_own(submission: Submission, by: User) -> None:
+    if submission.item is not None:
+        note_decision(submission.item, by=by)
+
+
+def _versions(submission: Submission) -> list[CuratedItem]:
+    """The item as it is stored, and as it was sent; none that is gone."""
+    stored, sent = submission.item, submission.revision
+    if stored is None:
+        return []
+    return [stored, sent.as_object()] if sent else [stored]
 
 
 def _refuse_unread(submission: Submission, seen: int | None) -> None:

@@ -113,6 +113,7 @@ def status(request: HttpRequest, token: str) -> HttpResponse:
             return HttpResponseRedirect(request.path)
     context: dict[str, Any] = {
         "report": found,
+        "holds": found.standing(),
         "is_author": author is not None,
         "without_mail": request.GET.urlencode() == WITHOUT_MAIL,
         "appeal": found.appeals.filter(side=side).first(),

@@ -4,9 +4,9 @@ import pytest
 from django.urls import reverse
 from wagtail.models import ModelLogEntry, TaskState, Workflow, WorkflowState
 
-from knowledge.models import Organisation, Resource
+from knowledge.models import Organisation, Resource, Submission
 from knowledge.queries.membership import is_own
-from knowledge.services import curation, four_eyes
+from knowledge.services import curation, four_eyes, submissions
 from tests.factories.accounts import ReviewerFactory, SuperuserFactory, UserFactory
 from tests.factories.knowledge import (
     MembershipFactory,
@@ -162,6 +162,33 @@ def test_a_superuser_may_and_the_history_says_so(client, resource, organisation,
     assert Resource.objects.get(pk=resource.pk).title in {"Eigenes", "Neu"}
     entry = own_decisions().get()
     assert (entry.user, entry.object_id) == (user, str(resource.pk))
+
+
+@pytest.mark.parametrize("step", ["approve", "refuse"])
+def test_a_superuser_decides_in_the_queue_too_and_the_history_says_so(
+    submission, organisation, step
+):
+    user = SuperuserFactory()
+    MembershipFactory(organisation=organisation, user=user, role="owner")
+
+    getattr(submissions, step)(
+        submission=submission, by=user, **({"reason": "Nein."} if step == "refuse" else {})
+    )
+
+    assert not Submission.objects.get(pk=submission.pk).is_open
+    assert own_decisions().get().user == user
+
+
+def test_what_was_imported_for_all_is_not_the_importers_own_in_the_queue():
+    importer = ReviewerFactory()
+    imported = ResourceFactory(title="Alt", created_by=importer, import_source="liste")
+    imported.title = "Neu"
+    imported.save_revision(user=importer)
+    sent = submissions.submit(item=imported, by=importer)
+
+    submissions.approve(submission=sent, by=importer)
+
+    assert Resource.objects.get(pk=imported.pk).title == "Neu"
 
 
 def test_what_is_own(organisation):
