@@ -42,7 +42,7 @@ def keeping(elasticsearch: str | None, indexes: str, *, is_on: bool) -> None:
     if elasticsearch is None:
         return
     request = urllib.request.Request(  # noqa: S310 - given by whoever runs this
-        f"{elasticsearch}/{indexes}/_settings",
+        f"{elasticsearch}/{indexes}/_settings?allow_no_indices=true",
         data=json.dumps({"index.requests.cache.enable": is_on}).encode(),
         headers={"Content-Type": "application/json"},
         method="PUT",

@@ -7,9 +7,24 @@ kept names documents of the index only: who may see them is asked anew every tim
 from __future__ import annotations
 
 import threading
-from collections import OrderedDict
 from collections.abc import Hashable
 from typing import Any
+
+
+class Question:
+    """What an engine is asked, hashed once: the tree of a query has hundreds of nodes."""
+
+    __slots__ = ("_hash", "parts")
+
+    def __init__(self, *parts: Hashable) -> None:
+        self.parts = parts
+        self._hash = hash(parts)
+
+    def __hash__(self) -> int:
+        return self._hash
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Question) and self.parts == other.parts
 
 
 class Kept:
@@ -22,15 +37,17 @@ class Kept:
         self._most = most
         self._lock = threading.Lock()
         self._state: Hashable = None
-        self._answers: OrderedDict[Hashable, Any] = OrderedDict()
+        self._answers: dict[Hashable, Any] = {}
 
     def get(self, state: Hashable, question: Hashable) -> Any:
         """What was answered in this state; None if nothing is kept."""
         with self._lock:
-            if state != self._state or question not in self._answers:
+            if state != self._state:
                 return None
-            self._answers.move_to_end(question)
-            return self._answers[question]
+            answer = self._answers.pop(question, None)
+            if answer is not None:
+                self._answers[question] = answer  # the latest now
+            return answer
 
     def put(self, state: Hashable, question: Hashable, answer: object) -> None:
         """Keep an answer. It must have been found in this state or a later one."""
@@ -38,9 +55,10 @@ class Kept:
             if state != self._state:
                 self._state = state
                 self._answers.clear()
+            self._answers.pop(question, None)
             self._answers[question] = answer
             if len(self._answers) > self._most:
-                self._answers.popitem(last=False)
+                del self._answers[next(iter(self._answers))]
 
     def clear(self) -> None:
         """Forget everything."""

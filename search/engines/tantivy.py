@@ -13,7 +13,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Any, TypeAlias
+from typing import Any, NamedTuple
 
 import tantivy
 from tantivy import Index, Order, Query, Schema
@@ -31,7 +31,7 @@ from search.engines.base import (
     Sort,
     Stored,
 )
-from search.engines.kept import Kept
+from search.engines.kept import Kept, Question
 from search.engines.tantivy_compile import compile_tree, restricted
 from search.engines.tantivy_documents import make_document
 from search.engines.tantivy_files import FileCheck
@@ -59,8 +59,6 @@ _AT_SPACES = "at_spaces"
 _LOOK_SECONDS = 1.0
 # Pages and counts, of each process: about 20 kB each.
 _KEPT_ANSWERS = 500
-
-_Asked: TypeAlias = tuple[Tree, tuple[FacetFilter, ...], tuple[str, ...], Sort, int, int]
 
 
 @cache
@@ -101,6 +99,15 @@ def _as_unavailable(what: str) -> Iterator[None]:
         if type(error).__name__ != "PanicException":
             raise
         raise EngineUnavailable(f"{what}: the index is damaged") from error
+
+
+class _Asked(NamedTuple):
+    tree: Tree
+    filters: tuple[FacetFilter, ...]
+    facets: tuple[str, ...]
+    sort: Sort
+    offset: int
+    limit: int
 
 
 @dataclass(slots=True)
@@ -212,15 +219,16 @@ class TantivyEngine:
         with _as_unavailable("search"):
             reader = self._open()
             state = (reader.generation, reader.commit)
-            counted = (tree, tuple(filters), tuple(facets))
-            asked = (*counted, sort, offset, limit)
-            page: Page | None = self._kept.get(state, asked)
+            asked = _Asked(tree, tuple(filters), tuple(facets), sort, offset, limit)
+            if not facets:  # no page of results, but a look at a single word or the like
+                return _page(reader, asked, {})
+            counted = Question(tree, asked.filters, asked.facets)
+            whole = Question(counted, sort, offset, limit)
+            page: Page | None = self._kept.get(state, whole)
             if page is None:
-                counts: tantivy_counts.Counts | None = self._kept.get(state, counted)
-                page = _page(reader, asked, counts)
-                if facets:  # a page of results, no look at a single word or the like
-                    self._kept.put(state, counted, page.facets)
-                    self._kept.put(state, asked, page)
+                page = _page(reader, asked, self._kept.get(state, counted))
+                self._kept.put(state, counted, page.facets)
+                self._kept.put(state, whole, page)
             return page
 
     def vocabulary(self) -> dict[str, int]:
@@ -336,7 +344,7 @@ def _page(reader: _Reader, asked: _Asked, counts: tantivy_counts.Counts | None) 
     # Queries name fields by their place in its schema: it may be an index of before an update.
     fields = reader.index.schema
     counting: tantivy_counts.Counting = []
-    if facets and counts is None:
+    if counts is None:
         matching = unscored(tree, in_one_field=reader.generation.endswith(schema_hash()))
         counting = tantivy_counts.begin(searcher, matching, filters, facets, fields)
     query = restricted(compile_tree(tree, fields), [item.tree for item in filters], fields)
