@@ -15,12 +15,16 @@ from nexsm.accounts.models import User
 def caretakers_of(item: CuratedItem) -> QuerySet[User]:
     """Active people with a confirmed address: the organisation's owners, else who made the item.
 
+    For what an editor imported for all, nobody answers.
+
     A mail to an address nobody has confirmed could go to a stranger.
     """
     if isinstance(item, Organisation):
         people = owners_of(item)
     elif isinstance(item, Resource) and item.organisation is not None:
         people = owners_of(item.organisation)
+    elif item.import_source:
+        people = User.objects.none()
     else:
         people = User.objects.filter(is_active=True, pk=item.created_by_id).order_by("pk")
     return with_confirmed_address(people)
@@ -38,7 +42,9 @@ def looked_after_by(user: User, items: Iterable[CuratedItem]) -> list[CuratedIte
         if isinstance(item, Organisation):
             return item.pk in owned
         organisation = item.organisation_id if isinstance(item, Resource) else None
-        return organisation in owned if organisation else item.created_by_id == user.pk
+        if organisation:
+            return organisation in owned
+        return item.created_by_id == user.pk and not item.import_source
 
     return [item for item in items if is_hers(item)]
 

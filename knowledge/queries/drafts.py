@@ -58,9 +58,13 @@ def draft_of(user: Person, public_id: UUID) -> ResourceDraft | None:
 
 
 def own_resources(user: Person) -> QuerySet[Resource]:
-    """Resources somebody may change, or made, newest change first."""
-    made = Q(created_by_id=user.pk) | Q(pk__in=items_editable_by(user, Resource).values("pk"))
-    resources = Resource.objects.filter(made).select_related(
+    """Resources somebody may change, or made, newest change first.
+
+    What she imported for others is not in her list.
+    """
+    made = Q(created_by_id=user.pk, import_source="")
+    editable = Q(pk__in=items_editable_by(user, Resource).values("pk"))
+    resources = Resource.objects.filter(made | editable).select_related(
         "type", "language", "organisation", "latest_revision"
     )
     return resources.order_by("-updated_at", "-pk")

@@ -13,6 +13,7 @@ from django.db.models import OuterRef, Q, QuerySet, Subquery
 from knowledge.enums import MembershipRole
 from knowledge.models import CuratedItem, Membership, Organisation, Resource
 from knowledge.models.freshness import Freshness
+from knowledge.queries.membership import made_by
 from nexsm.accounts.models import User
 
 # knowledge.md, no. 4: half a year without an edit or an answer; twice without an answer is a mark.
@@ -66,7 +67,7 @@ def people_to_ask() -> QuerySet[User]:
     """Everybody who looks after something: owners, and makers of items without organisation."""
     owners = Membership.objects.filter(role=MembershipRole.OWNER).values("user")
     makers = Resource.objects.filter(
-        organisation__isnull=True, created_by__isnull=False, live=True
+        organisation__isnull=True, created_by__isnull=False, import_source="", live=True
     ).values("created_by")
     return User.objects.filter(Q(pk__in=owners) | Q(pk__in=makers), is_active=True).order_by("pk")
 
@@ -75,9 +76,7 @@ def due_for(user: User, now: datetime) -> list[CuratedItem]:
     """What this person should be asked about now; the rule of ``caretakers_of``, the other way round."""
     owned = Membership.objects.filter(user=user, role=MembershipRole.OWNER).values("organisation")
     organisations = Organisation.objects.filter(pk__in=owned)
-    resources = Resource.objects.filter(
-        Q(organisation__in=owned) | Q(organisation__isnull=True, created_by=user)
-    )
+    resources = Resource.objects.filter(Q(organisation__in=owned) | made_by(user))
     return [*_due(organisations, now).order_by("pk"), *_due(resources, now).order_by("pk")]
 
 

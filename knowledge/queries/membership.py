@@ -50,13 +50,18 @@ def items_editable_by(user: Person, model: type[Any]) -> QuerySet[Any]:
     """Items of a model (Resource or Organisation) that somebody may change as a member.
 
     A resource of an organisation belongs to its owners and editors; one without an organisation to
-    whoever made it. Rights of the admin do not count here.
+    whoever made it (`made_by`). Rights of the admin do not count here.
     """
     mine = memberships_of(user).filter(role__in=WRITERS).values("organisation")
     if model is Organisation:
         return Organisation.objects.filter(pk__in=mine)
-    own = Q(organisation__isnull=True, created_by_id=user.pk) if user.is_active else Q(pk__in=[])
+    own = made_by(user) if user.is_active else Q(pk__in=[])
     return Resource.objects.filter(own | Q(organisation__in=mine))
+
+
+def made_by(user: Person) -> Q:
+    """Resources without an organisation that somebody has made; what she imported for all is not hers."""
+    return Q(organisation__isnull=True, created_by_id=user.pk, import_source="")
 
 
 def is_own(user: Person, item: CuratedItem) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.conf import settings
@@ -13,7 +13,7 @@ from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.contenttypes.models import ContentType
 from django.core import signing
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Count, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.crypto import constant_time_compare, salted_hmac
@@ -30,6 +30,9 @@ from nexsm.base import mail
 
 # The link works until well after the reminder.
 LINK_SECONDS = 60 * 24 * 3600
+# More than this nobody looks at in one go. Whoever has more gets the next ones a week later.
+MOST_IN_A_MAIL = 50
+PAUSE_AFTER_A_FULL_MAIL = timedelta(days=7)
 _SALT = "knowledge.freshness"
 # Wagtail's signal does not say why something is published.
 _is_unread: ContextVar[bool] = ContextVar("is_unread", default=False)
@@ -48,12 +51,14 @@ def ask_everybody(now: datetime | None = None) -> int:
 
 @transaction.atomic
 def ask(*, user: User, now: datetime) -> bool:
-    """Queue one mail about all that is due for this person. False when there is nothing.
+    """Queue one mail about what is due for this person. False when there is nothing, or not yet.
 
     An item with two owners is asked about in both mails and counts once.
     """
-    due = due_for(user, now)
-    if not due or FreshnessDigest.objects.filter(user=user, sent_at=now).exists():
+    if _has_just_been_asked(user, now):
+        return False
+    due = due_for(user, now)[:MOST_IN_A_MAIL]
+    if not due:
         return False
     digest = FreshnessDigest.objects.create(user=user, sent_at=now)
     for item in due:
@@ -69,6 +74,12 @@ def ask(*, user: User, now: datetime) -> bool:
         kind="freshness",
         user=user,
     )
+
+
+def _has_just_been_asked(user: User, now: datetime) -> bool:
+    digests = FreshnessDigest.objects.filter(user=user).annotate(size=Count("questions"))
+    full = Q(sent_at__gt=now - PAUSE_AFTER_A_FULL_MAIL, size__gte=MOST_IN_A_MAIL)
+    return digests.filter(Q(sent_at=now) | full).exists()
 
 
 def _asked_about(item: CuratedItem, now: datetime) -> Freshness:

@@ -4,6 +4,7 @@ import pytest
 
 from knowledge.enums import MembershipRole, Trust
 from knowledge.models import Organisation, Resource, Standing
+from knowledge.queries.drafts import own_resources
 from knowledge.queries.membership import (
     items_editable_by,
     may_edit,
@@ -51,6 +52,14 @@ def test_a_resource_without_organisation_belongs_to_whoever_made_it(organisation
 
     assert may_edit(user, own)
     assert not may_edit(user, handed_over)
+
+
+def test_what_somebody_imported_for_all_is_nobodys_own():
+    user = UserFactory()
+    ResourceFactory(created_by=user, import_source="csv", import_id="1")
+
+    assert not items_editable_by(user, Resource).exists()
+    assert not own_resources(user).exists()
 
 
 def test_somebody_who_may_no_longer_sign_in_changes_nothing(organisation):

@@ -10,8 +10,9 @@ from django.db import connection
 from django.utils import timezone
 from wagtail.models import ModelLogEntry
 
-from knowledge.models import Freshness, Organisation, Resource, UpkeepRun
-from knowledge.queries.freshness import PERIOD, REMINDER, age_of
+from knowledge.models import Freshness, FreshnessQuestion, Organisation, Resource, UpkeepRun
+from knowledge.queries.caretakers import caretakers_of, looked_after_by
+from knowledge.queries.freshness import PERIOD, REMINDER, age_of, due_for, people_to_ask
 from knowledge.services import freshness, upkeep_jobs
 from knowledge.services.curation import set_verification
 from knowledge.services.publication import publish
@@ -85,6 +86,32 @@ def test_nobody_is_asked_about_what_is_young_offline_or_invented(organisation, o
     old_resource(organisation=organisation, created_by=UserFactory(is_active=False))
     Resource.objects.filter(created_by__isnull=False).delete()
     assert ask() == 0
+
+
+def test_what_an_editor_imported_for_all_is_not_hers(owner):
+    imported = old_resource(created_by=owner, import_source="csv", import_id="1")
+    of_all = UserFactory()
+    old_resource(created_by=of_all, import_source="csv", import_id="2")
+
+    assert imported not in due_for(owner, NOW)
+    assert of_all not in people_to_ask()
+    assert not caretakers_of(imported).exists()
+    assert looked_after_by(owner, [imported]) == []
+
+
+def test_many_entries_are_asked_about_in_mails_somebody_can_answer(
+    organisation, monkeypatch, mails
+):
+    monkeypatch.setattr(freshness, "MOST_IN_A_MAIL", 2)
+    for _number in range(2):
+        old_resource(organisation=organisation)
+
+    assert ask() == 1
+    assert FreshnessQuestion.objects.count() == 2
+    assert ask(NOW + DAY) == 0
+    assert ask(NOW + 8 * DAY) == 1
+    assert FreshnessQuestion.objects.count() == 3
+    assert set(Freshness.objects.values_list("asked_times", flat=True)) == {1}
 
 
 def test_an_address_that_is_not_confirmed_gets_no_mail(organisation, owner, mails):
