@@ -5,7 +5,7 @@ from __future__ import annotations
 import secrets
 from collections.abc import Callable
 from functools import wraps
-from typing import Any
+from typing import Any, cast
 from uuid import UUID, uuid4
 
 from django.contrib import messages
@@ -164,13 +164,8 @@ def step(request: HttpRequest, public_id: UUID, step: str) -> HttpResponseBase:
     is_autosave = AUTOSAVE in request.headers
     if request.method != "POST":
         return _step_page(request, draft, _form(request, draft, step, None))
-    if "remove" in request.POST:
-        writing.remove_file(draft=draft, public_id=request.POST["remove"])
-        draft.refresh_from_db()
     form = _form(request, draft, step, request.POST)
     is_valid = form.is_valid()
-    if step == DraftStep.SOURCE and not is_autosave:
-        _keep_file(draft, form)
     other: dict[str, Any] = {}
     try:
         writing.save_step(
@@ -186,7 +181,13 @@ def step(request: HttpRequest, public_id: UUID, step: str) -> HttpResponseBase:
         draft.refresh_from_db()
     if is_autosave:
         return _autosaved(is_kept=not other)
-    if other or not is_valid or "remove" in request.POST:
+    # After the fields: files, and what is found in them, change the step as another page would.
+    if "remove" in request.POST:
+        writing.remove_file(draft=draft, public_id=request.POST["remove"])
+        draft.refresh_from_db()
+    if step == DraftStep.SOURCE:
+        _keep_file(draft, form)
+    if other or form.errors or "remove" in request.POST:
         return _step_page(request, draft, form, other=other, status=_status_of(form))
     return redirect(_after(draft))
 
@@ -209,8 +210,18 @@ def _keep_file(draft: ResourceDraft, form: Form) -> None:
     except writing.TooManyFilesError as error:
         form.add_error("file", str(error))
         return
-    filling.fill_from_document(draft=draft, document=document)
+    found = filling.fill_from_document(draft=draft, document=document)
     draft.refresh_from_db()
+    _show_found(draft, form, found)
+
+
+def _show_found(draft: ResourceDraft, form: Form, found: list[str]) -> None:
+    """Show what the file says in the empty fields of a form that comes back, or it would be emptied."""
+    data = cast("QueryDict", form.data).copy()
+    data.update(
+        {name: draft.value(name) for name in found if name in form.fields and not data.get(name)}
+    )
+    form.data = data
 
 
 def _autosaved(*, is_kept: bool) -> JsonResponse:

@@ -5,7 +5,8 @@ from django.test import Client
 from django.urls import reverse
 
 from knowledge.models import ResourceDraft
-from knowledge.services.drafts import writing
+from knowledge.services.drafts import filling, writing
+from knowledge.services.metadata.facts import Facts, Source
 from knowledge.views import drafts as views
 from nexsm.base.models import Document
 from tests.factories.accounts import PASSWORD
@@ -116,6 +117,55 @@ def test_a_page_is_not_in_conflict_with_its_own_saving(browser):
     answer = browser.send_step(draft, "inhalt", CONTENT, hidden=hidden)
 
     assert answer.status_code == 302
+
+
+def test_link_and_file_are_changed_on_one_page(browser, web, pdf_file):
+    draft = browser.begin(file=pdf_file(), link="https://example.org/erste")
+    data = {"url": "https://example.org/zweite", "file": pdf_file("zweite.pdf", title="Zwei")}
+    answer = browser.send_step(draft, "datei", data)
+    draft.refresh_from_db()
+
+    assert answer.status_code == 302
+    assert draft.value("url") == "https://example.org/zweite"
+    assert len(draft.value("files")) == 2
+
+
+def test_a_file_is_removed_and_the_link_changed_on_one_page(browser, pdf_file):
+    draft = browser.begin(file=pdf_file())
+    (file,) = draft.value("files")
+    answer = browser.send_step(draft, "datei", {"url": "https://example.org/neu", "remove": file})
+    draft.refresh_from_db()
+
+    assert not answer.context["other"]
+    assert draft.value("url") == "https://example.org/neu"
+    assert not draft.value("files")
+
+
+@pytest.mark.parametrize("link", ["", "kein link"])
+def test_the_number_in_a_file_is_kept_whether_the_page_comes_back_or_not(
+    browser, pdf_file, monkeypatch, link
+):
+    found = Facts(source=Source.FILE, doi="10.1234/abc")
+    monkeypatch.setattr(filling, "read_pdf", lambda _file: [found])
+    draft = browser.begin()
+    data = {"url": link, "doi": ""}
+    answer = browser.send_step(draft, "datei", {**data, "file": pdf_file()})
+    if link:
+        shown = answer.context["form"]["doi"].value()
+        hidden = {"seen": answer.context["seen"], "page": answer.context["page"]}
+        browser.send_step(draft, "datei", {"url": "", "doi": shown}, hidden=hidden)
+    draft.refresh_from_db()
+
+    assert answer.status_code == (200 if link else 302)
+    assert draft.value("doi") == "10.1234/abc"
+
+
+def test_a_file_too_many_on_a_later_page_is_said_there(browser, pdf_file, monkeypatch):
+    monkeypatch.setattr(writing, "MAX_FILES", 1)
+    draft = browser.begin(file=pdf_file())
+    answer = browser.send_step(draft, "datei", {"file": pdf_file(title="Zweite")})
+
+    assert "file" in answer.context["form"].errors
 
 
 def test_two_open_pages_do_not_overwrite_each_other(browser):
