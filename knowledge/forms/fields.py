@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
@@ -58,13 +59,18 @@ class ListField(forms.CharField):
         found = list(dict.fromkeys(filter(None, (clean_line(part) for part in parts))))
         if len(found) > self.most:
             raise ValidationError(_("At most %(limit)s, please.") % {"limit": self.most})
-        for part in found:
-            if len(part) > self.longest:
-                raise ValidationError(
-                    _("“%(text)s…” is too long: at most %(limit)s characters, please.")
-                    % {"text": part[:30], "limit": self.longest}
-                )
+        refuse_longer(found, self.longest)
         return found
+
+
+def refuse_longer(texts: Iterable[str], longest: int) -> None:
+    """Raise ValidationError that shows the first of these texts that is longer."""
+    for text in texts:
+        if len(text) > longest:
+            raise ValidationError(
+                _("“%(text)s…” is too long: at most %(limit)s characters, please.")
+                % {"text": text[:30], "limit": longest}
+            )
 
 
 def names_field(*, label: Any, help_text: Any) -> ListField:

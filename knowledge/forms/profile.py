@@ -13,6 +13,7 @@ from django.utils.translation import gettext, gettext_lazy as _
 from modelcluster.forms import ClusterForm
 
 from knowledge.enums import SocialPlatform
+from knowledge.forms.fields import refuse_longer
 from knowledge.forms.founding import region_choices
 from knowledge.forms.plain_text import PlainRichTextField
 from knowledge.models import Language, Organisation, SocialChannel
@@ -21,6 +22,8 @@ from nexsm.base.media.names import clean_line
 
 MAX_CHANNELS = 12
 MAX_TAGS = 20
+# What the database holds: tags of an import may be longer than those members type for resources.
+MAX_ADDRESS, MAX_STORED_TAG = 500, 100
 _PLATFORM_OF_HOST = {
     "facebook.com": SocialPlatform.FACEBOOK,
     "instagram.com": SocialPlatform.INSTAGRAM,
@@ -126,11 +129,12 @@ class ProfileForm(ClusterForm):
         return clean_line(self.cleaned_data["name"])
 
     def clean_channels(self) -> list[str]:
-        """Addresses, each once. Raises ValidationError that names the line."""
+        """Addresses, each once. Raises ValidationError that names the line, also one too long."""
         lines = [line.strip() for line in self.cleaned_data["channels"].splitlines()]
         addresses = list(dict.fromkeys(filter(None, lines)))
         if len(addresses) > MAX_CHANNELS:
             raise ValidationError(_("At most %(limit)s addresses."), params={"limit": MAX_CHANNELS})
+        refuse_longer(addresses, MAX_ADDRESS)
         check = URLValidator(schemes=["http", "https"])
         for address in addresses:
             try:
@@ -141,10 +145,11 @@ class ProfileForm(ClusterForm):
         return addresses
 
     def clean_tags(self) -> list[str]:
-        """Not more than somebody reads. Raises ValidationError."""
+        """Not more and not longer than somebody reads. Raises ValidationError."""
         tags: list[str] = self.cleaned_data["tags"]
         if len(tags) > MAX_TAGS:
             raise ValidationError(_("At most %(limit)s tags."), params={"limit": MAX_TAGS})
+        refuse_longer(tags, MAX_STORED_TAG)
         return tags
 
     def _post_clean(self) -> None:

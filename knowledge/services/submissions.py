@@ -13,6 +13,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from modelcluster.models import get_all_child_relations
 from wagtail.log_actions import log
 from wagtail.models import Revision
 
@@ -317,9 +318,19 @@ def _checked(revision: Revision) -> Any:
     version: Any = revision.as_object()
     try:
         version.full_clean()
+        _clean_rows(version)
     except ValidationError as error:
         raise SubmissionError(" ".join(error.messages)) from error
     return version
+
+
+def _clean_rows(version: Any) -> None:
+    """Check the rows of a version, too: the database refuses what is too long only at publication."""
+    for relation in get_all_child_relations(type(version)):
+        for row in getattr(version, relation.get_accessor_name()).all():
+            row.clean_fields(
+                exclude={field.name for field in row._meta.fields if field.is_relation}  # noqa: SLF001 - Django's name
+            )
 
 
 def _publish(submission: Submission, *, by: User, unseen: bool = False) -> None:

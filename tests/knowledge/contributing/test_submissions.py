@@ -3,7 +3,7 @@
 import pytest
 
 from knowledge.enums import SubmissionState, Trust
-from knowledge.models import Standing, Submission
+from knowledge.models import SocialChannel, Standing, Submission
 from knowledge.services import submissions
 from knowledge.services.submissions import NotAllowedError, SubmissionError
 from tests.factories.accounts import ReviewerFactory
@@ -52,6 +52,16 @@ def test_the_live_version_stays_until_the_new_one_is_approved(resource, owner):
         ("waiting", "", "Gekürzt", owner.pk),
         ("published", "", "", reviewer.pk),
     ]
+
+
+def test_a_version_whose_rows_the_database_would_refuse_is_not_sent(owner):
+    organisation = owner.memberships.get().organisation
+    address = "https://a.example/" + "x" * 500
+    organisation.channels = [SocialChannel(platform="other", url=address)]
+    organisation.save_revision(user=owner)
+
+    with pytest.raises(SubmissionError):
+        submissions.submit(item=organisation, by=owner)
 
 
 def test_exactly_the_version_that_was_sent_is_published(resource, owner):

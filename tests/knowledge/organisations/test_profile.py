@@ -132,10 +132,12 @@ def test_a_logo_is_checked_and_shown_after_approval(send, organisation, owner, t
         ("name", ""),
         ("website", "javascript:alert(1)"),
         ("channels", "https://a.example\r\nno address"),
+        ("channels", "https://a.example/" + "x" * 500),
         ("founded", "12345"),
         ("contact_email", "no"),
         ("description", "x" * 9_001),
         ("tags", ",".join(f"t{number}" for number in range(21))),
+        ("tags", "Wir beraten, " + "und zwar " * 12),
     ],
 )
 def test_what_is_wrong_is_said_and_nothing_is_sent(field, value, send):
