@@ -165,11 +165,17 @@ class SourceForm(StepForm):
     )
 
     def values(self) -> dict[str, Any]:
-        """Everything but the file, which is kept by itself."""
+        """Everything but the file, which is kept by itself. A DOI typed as the link goes to its place."""
         values = super().values()
         values.pop("file", None)
         if "doi" in values:
             values["doi"] = normalise_doi(values["doi"])
+        link = values.get("url", "")
+        if "://" not in link and (doi := doi_of(link)):
+            if values.get("doi", "") in {"", doi}:
+                values |= {"url": "", "doi": doi}
+            else:  # another one stands there
+                values["url"] = f"https://doi.org/{doi}"
         return values
 
 

@@ -11,6 +11,8 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -22,7 +24,7 @@ from knowledge.queries.duplicates import Duplicate, Sought, probable_duplicates
 from knowledge.queries.membership import may_edit
 from knowledge.services.drafts import comparing, writing
 from knowledge.services.drafts.sending import IncompleteError, NewerVersionError, send
-from knowledge.services.drafts.values import STEP_FIELDS, is_behind
+from knowledge.services.drafts.values import STEP_FIELDS, is_behind, step_of
 from knowledge.services.submissions import SubmissionError
 from knowledge.views.drafts import (
     HOUR,
@@ -93,8 +95,9 @@ def _send(request: HttpRequest, draft: ResourceDraft, form: SendForm) -> HttpRes
     except NewerVersionError:
         return redirect("knowledge:draft_compare", draft.public_id)
     except IncompleteError as error:
-        for text in error.messages:
-            form.add_error(None, text)
+        for field, texts in error.messages.items():
+            for text in texts:
+                form.add_error(None, _with_its_page(draft, field, text))
         return None
     except writing.NotYoursError:
         form.add_error(None, _("You may not add anything for this organisation any more."))
@@ -110,6 +113,17 @@ def _send(request: HttpRequest, draft: ResourceDraft, form: SendForm) -> HttpRes
             request, _("Sent. Thank you! The editors look at it, and you get a mail from them.")
         )
     return after_sending(draft)
+
+
+def _with_its_page(draft: ResourceDraft, field: str, text: str) -> str:
+    """What is wrong, with a link to the page on which the field is changed, if there is one."""
+    step = step_of(field)
+    if step is None:
+        return text
+    shown = STEP_FORMS[DraftStep(step)].base_fields.get(field)
+    address = reverse("knowledge:draft_step", args=[draft.public_id, step])
+    label = shown.label if shown else DraftStep(step).label
+    return format_html('<a href="{}">{}: {}</a>', address, label, text)
 
 
 def _check_page(

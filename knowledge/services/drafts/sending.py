@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.core.exceptions import ValidationError
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import transaction
 from django.utils import timezone
 
@@ -20,11 +20,17 @@ class NewerVersionError(DraftError):
 
 
 class IncompleteError(DraftError):
-    """Something is missing or wrong. ``messages`` say what."""
+    """Something is missing or wrong. ``messages``: field of the resource → what is wrong there.
+
+    The field is Django's NON_FIELD_ERRORS for what is wrong with the whole.
+    """
 
     def __init__(self, error: ValidationError) -> None:
         super().__init__(" ".join(error.messages))
-        self.messages = error.messages
+        named = hasattr(error, "error_dict")
+        self.messages: dict[str, list[str]] = (
+            error.message_dict if named else {NON_FIELD_ERRORS: error.messages}
+        )
 
 
 @transaction.atomic

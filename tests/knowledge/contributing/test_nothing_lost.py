@@ -160,6 +160,32 @@ def test_the_number_in_a_file_is_kept_whether_the_page_comes_back_or_not(
     assert draft.value("doi") == "10.1234/abc"
 
 
+@pytest.mark.parametrize(
+    ("url", "doi", "kept"),
+    [
+        ("10.1234/abc", "", ("", "10.1234/abc")),
+        ("doi:10.1234/abc", "10.1234/abc", ("", "10.1234/abc")),
+        ("doi:10.1234/abc", "10.5678/x", ("https://doi.org/10.1234/abc", "10.5678/x")),
+        ("https://doi.org/10.1234/abc", "", ("https://doi.org/10.1234/abc", "")),
+    ],
+)
+def test_a_doi_typed_as_the_link_goes_to_its_place(browser, url, doi, kept):
+    draft = browser.begin()
+    browser.send_step(draft, "datei", {"url": url, "doi": doi})
+    draft.refresh_from_db()
+
+    assert (draft.value("url"), draft.value("doi")) == kept
+
+
+def test_what_is_wrong_at_the_end_is_named_with_the_way_to_its_page(browser):
+    draft = browser.fill(browser.begin())
+    draft.values["url"] = "10.1234/abc"
+    draft.save()
+    page = browser.send(draft).content.decode()
+
+    assert f'<a href="{browser.address(draft, "datei")}">Link: ' in page
+
+
 def test_a_file_too_many_on_a_later_page_is_said_there(browser, pdf_file, monkeypatch):
     monkeypatch.setattr(writing, "MAX_FILES", 1)
     draft = browser.begin(file=pdf_file())
