@@ -55,6 +55,7 @@ class KnowledgeConfig(AppConfig):
         space.register(people.spaces_of_organisations)
         publicity.register(files.document_is_public)
         publicity.register(files.document_is_in_own_draft)
+        publicity.register(files.document_is_in_own_resource)
         home.register(home_content)
         announcements.register_kinds()
         privacy.register_all()

@@ -7,6 +7,7 @@ from knowledge.enums import ContributorRole
 from knowledge.models import Contributor, Organisation, Resource, ResourceDraft, Submission
 from knowledge.services.drafts.values import values_of, version_to_change
 from knowledge.services.submissions import approve, request_changes
+from nexsm.base.models import Document
 from tests.factories.accounts import EditorFactory
 from tests.factories.knowledge import MembershipFactory, OrganisationFactory, ResourceFactory
 from tests.knowledge.contributing.conftest import CONTENT, Browser
@@ -58,6 +59,39 @@ def test_the_published_version_stays_until_the_new_one_is_approved(shared):
     approve(submission=Submission.objects.get(), by=EditorFactory())
     resource.refresh_from_db()
     assert resource.title == "Neuer Titel"
+
+
+def status_of(browser, document):
+    """How the address of a file answers this person."""
+    answer = browser.client.get(document.url)
+    answer.close()
+    return answer.status_code
+
+
+def test_files_that_were_sent_stay_open_for_those_who_may_change_the_resource(shared, pdf_file):
+    resource, browser, colleague = shared
+    draft = change(browser, resource)
+    browser.send_step(draft, "datei", {"file": pdf_file()})
+    browser.send(draft)
+    document = Document.objects.get()
+    again = change(browser, resource)
+
+    assert document.url in browser.client.get(browser.address(again, "datei")).content.decode()
+    for one in (browser, colleague):
+        assert status_of(one, document) == 200
+    other = Browser()
+    MembershipFactory(user=other.user, role="owner")
+    assert status_of(other, document) == 404
+    colleague.user.memberships.all().delete()
+    assert status_of(colleague, document) == 404
+
+
+def test_files_of_a_new_resource_stay_open_for_its_author_until_it_is_online(browser, pdf_file):
+    browser.send(browser.fill(browser.begin(file=pdf_file())))
+    document = Document.objects.get()
+
+    assert status_of(browser, document) == 200
+    assert status_of(Browser(), document) == 404
 
 
 def test_what_members_cannot_set_stays_as_it_is(shared):
