@@ -58,9 +58,9 @@ function sendOnce(form) {
     button?.setAttribute("aria-disabled", "true");
     if (form.dataset.waits && button) button.textContent = form.dataset.waits;
   });
-  // Back from the next page: the form can be sent again.
+  // Back from the next page: the form can be sent again. What was typed and not sent stays.
   window.addEventListener("pageshow", (event) => {
-    if (event.persisted) window.location.reload();
+    if (event.persisted && sent) window.location.reload();
   });
 }
 
