@@ -13,8 +13,11 @@ from nexsm.base import mail, throttle
 from nexsm.base.mail import texts
 
 HOUR = 3600
+DAY = 24 * HOUR
 PER_SENDER = 5
 PER_ORGANISATION = 30
+# Whoever fills in a profile may have typed a stranger's address: it gets no more, from however many.
+PER_ADDRESS = 60
 
 
 class ContactLimitReachedError(Exception):
@@ -36,8 +39,8 @@ def send_message(*, organisation: Organisation, message: ContactMessage, sender_
 
     It has no kind: its text is not kept once it is sent. The same message again on the same day is a
     second press of the button and is sent once. ``sender_key`` says who writes, for the rate limit
-    only. Raises ContactLimitReachedError after too many messages from one sender or to one
-    organisation, ValueError without an address.
+    only. Raises ContactLimitReachedError after too many messages from one sender, to one organisation
+    or to one address, ValueError without an address.
     """
     if not organisation.can_be_contacted:
         error = "This organisation cannot be contacted."
@@ -49,10 +52,19 @@ def send_message(*, organisation: Organisation, message: ContactMessage, sender_
         raise ContactLimitReachedError(
             _("Too many messages in a short time. Please try again in an hour.")
         )
+    address = organisation.contact_email.lower()
+    if not throttle.allow("contact-address", address, limit=PER_ADDRESS, seconds=DAY):
+        raise ContactLimitReachedError(
+            _("This organisation got many messages today. Please try again tomorrow.")
+        )
     mail.queue(
         to=organisation.contact_email,
         template="contact",
-        context={"organisation": texts.name(organisation.name), "message": message},
+        context={
+            "organisation": texts.name(organisation.name),
+            "message": message,
+            "key": organisation.public_id,
+        },
         language=organisation.language.code.split("-")[0],
         key=_key(organisation, message),
         reply_to=message.email,

@@ -1,11 +1,14 @@
 """Writing to an organisation without learning its address."""
 
+import re
+
 import pytest
 from django.core import mail
 from django.core.cache import cache
 from django.test import Client
 from django.utils.translation import override
 
+from knowledge.services import contact
 from knowledge.services.contact import (
     PER_ORGANISATION,
     PER_SENDER,
@@ -129,6 +132,27 @@ def test_an_organisation_is_not_flooded_by_many_senders(organisation):
         send_message(organisation=organisation, message=message, sender_key="one more")
 
     assert OutgoingMail.objects.count() == PER_ORGANISATION
+
+
+def test_an_address_is_not_flooded_through_many_organisations(monkeypatch):
+    monkeypatch.setattr(contact, "PER_ADDRESS", 1)
+    message = ContactMessage("A", "a@example.org", "S", "T")
+    first, second = (
+        OrganisationFactory(contact_email=email) for email in ("X@example.org", "x@example.org")
+    )
+    send_message(organisation=first, message=message, sender_key="1")
+    with pytest.raises(ContactLimitReachedError):
+        send_message(organisation=second, message=message, sender_key="2")
+
+    assert OutgoingMail.objects.count() == 1
+
+
+def test_whoever_gets_the_mail_learns_how_to_get_no_more(organisation, client):
+    message = ContactMessage("A", "a@example.org", "S", "T")
+    send_message(organisation=organisation, message=message, sender_key="x")
+    (link,) = re.findall(r"http://localhost:8000(/\S+/melden/\S+)", OutgoingMail.objects.get().text)
+
+    assert client.get(link).status_code == 200
 
 
 @pytest.mark.parametrize(
