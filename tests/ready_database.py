@@ -71,10 +71,11 @@ def postgres_template(url: str) -> str:
     with _alone("postgres"), closing(psycopg.connect(url, autocommit=True)) as connection:
         known = connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name])
         if known.fetchone() is None:
-            connection.execute("DROP DATABASE IF EXISTS unfinished")
-            connection.execute("CREATE DATABASE unfinished")
-            _migrate(f"{server}/unfinished")
-            connection.execute(f"ALTER DATABASE unfinished RENAME TO {name}")
+            # Others may use the server, too: their lock is not ours.
+            unfinished = f"unfinished_{os.getpid()}"
+            connection.execute(f"CREATE DATABASE {unfinished}")
+            _migrate(f"{server}/{unfinished}")
+            connection.execute(f"ALTER DATABASE {unfinished} RENAME TO {name}")
     return name
 
 

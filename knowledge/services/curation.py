@@ -20,6 +20,7 @@ from knowledge.enums import Verification
 from knowledge.models import OPEN_STATES, CuratedItem, Organisation, Submission, Topic
 from knowledge.services.four_eyes import SOMEBODY_ELSE, may_decide, note_decision
 from knowledge.services.freshness import without_reading
+from knowledge.services.locking import held
 from knowledge.services.submission_outcomes import note_published
 from nexsm.accounts.models import User
 
@@ -49,6 +50,7 @@ def publish_latest(*, item: CuratedItem, by: AbstractBaseUser) -> None:
 
     Raises CannotCurateError if the item is locked or one's own, or if something is missing in the draft.
     """
+    item = held(item)
     refuse_locked(item, by)
     draft = item.get_latest_revision_as_object()
     refuse_own(by, item, draft)
@@ -71,7 +73,7 @@ def add_topic(*, item: CuratedItem, topic: Topic, by: AbstractBaseUser) -> None:
 
     Raises CannotCurateError if the item is locked or one's own.
     """
-    refuse_own(by, item)
+    refuse_own(by, held(item))
 
     def change(version: Any) -> bool:
         if topic in version.topics.all():
@@ -87,7 +89,7 @@ def set_verification(
     *, organisation: Organisation, verification: Verification, by: AbstractBaseUser
 ) -> None:
     """Say how far a profile has been checked. Raises CannotCurateError if it is locked or one's own."""
-    refuse_own(by, organisation)
+    refuse_own(by, held(organisation))
 
     def change(version: Organisation) -> bool:
         if version.verification == verification:
@@ -137,10 +139,10 @@ def note_verification(organisation: Organisation, verification: str) -> None:
 def change_everywhere(item: Item, by: AbstractBaseUser, change: Callable[[Item], bool]) -> bool:
     """Change the published text and the draft, each as a saved version of its own.
 
-    Call it within a transaction. Answers whether ``change`` changed one of them; raises
-    CannotCurateError if the item is locked.
+    Call it within a transaction: the item is read again and held. Answers whether ``change`` changed
+    one of them; raises CannotCurateError if the item is locked.
     """
-    refuse_locked(item, by)
+    refuse_locked(held(item), by)
     return _change_versions(item, by, change)
 
 
@@ -151,19 +153,19 @@ def _change_versions(
     *,
     without_right: bool = False,
 ) -> bool:
+    item = held(item)
     has_draft = item.has_unpublished_changes or not item.live
+    newest = item.latest_revision
     draft = item.get_latest_revision_as_object() if has_draft else None
     changed = False
-    if item.live:
-        published = type(item)._default_manager.get(pk=item.pk)  # noqa: SLF001 - Django's name
-        if change(published):
-            revision = published.save_revision(user=by, log_action=True)
-            with without_reading():
-                revision.publish(user=by, skip_permission_checks=without_right)
-            changed = True
+    if item.live and change(item):
+        revision = item.save_revision(user=by, log_action=True)
+        with without_reading():
+            revision.publish(user=by, skip_permission_checks=without_right)
+        changed = True
     # Saved again also without a change: the newest version must stay the draft, not what is online.
     if draft is not None and (change(draft) or changed):
-        sent = Submission.objects.filter(revision=item.latest_revision, state__in=OPEN_STATES)
+        sent = Submission.objects.filter(revision=newest, state__in=OPEN_STATES)
         waiting = list(sent.values_list("pk", flat=True))
         revision = draft.save_revision(user=by, log_action=True)
         # What waits for a review keeps the change, too: publishing it must not take it back.

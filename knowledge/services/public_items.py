@@ -16,6 +16,7 @@ from knowledge.models import CuratedItem, Organisation, Resource
 from knowledge.queries import visible_condition
 from knowledge.queries.caretakers import caretakers_of
 from knowledge.services.curation import change_everywhere
+from knowledge.services.locking import held
 from knowledge.services.publication import publish, withdraw
 from nexsm.base import items
 from nexsm.base.link_walk import Change, change_links
@@ -86,6 +87,7 @@ class CuratedItems(items.ItemKind):
     @transaction.atomic
     def put_online(self, item: Any, *, by: AbstractBaseUser) -> None:
         """Publish the text that was online; a newer draft stays the newest version."""
+        item = held(item)
         newest, was_online = item.get_latest_revision(), item.last_published_at
         newer = newest if newest and was_online and newest.created_at > was_online else None
         draft = newer.as_object() if newer else None

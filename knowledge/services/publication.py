@@ -11,6 +11,7 @@ from wagtail.log_actions import log
 
 from knowledge.enums import Visibility
 from knowledge.models import CuratedItem, Tombstone
+from knowledge.services.locking import held
 
 
 @transaction.atomic
@@ -23,10 +24,12 @@ def publish(*, item: CuratedItem, by: AbstractBaseUser | None = None) -> None:
 @transaction.atomic
 def withdraw(*, item: CuratedItem, reason: str, by: AbstractBaseUser | None = None) -> None:
     """Take a published item offline. Its address then answers 410 with the reason."""
-    item.withdrawn_reason = reason[:300]
-    type(item).objects.filter(pk=item.pk).update(withdrawn_reason=item.withdrawn_reason)
-    item.unpublish(user=by)
-    log(instance=item, action="knowledge.withdraw", user=by, data={"reason": reason[:300]})
+    current = held(item)  # unpublishing writes every column
+    current.withdrawn_reason = reason[:300]
+    type(item).objects.filter(pk=item.pk).update(withdrawn_reason=current.withdrawn_reason)
+    current.unpublish(user=by)
+    log(instance=current, action="knowledge.withdraw", user=by, data={"reason": reason[:300]})
+    item.live, item.withdrawn_reason = current.live, current.withdrawn_reason
 
 
 def bury(item: CuratedItem) -> None:
