@@ -25,7 +25,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture(autouse=True)
 def _nothing_is_read_from_files(monkeypatch):
-    monkeypatch.setattr(filling, "fill_from_document", lambda **_draft_and_document: None)
+    monkeypatch.setattr(filling, "fill_from_document", lambda **_draft_and_document: [])
 
 
 @pytest.fixture

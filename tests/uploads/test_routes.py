@@ -38,7 +38,7 @@ def route(request, admin, settings, tmp_path, monkeypatch):
     monkeypatch.setattr(drafts, "DRAFTS_AN_HOUR", 1000)
     monkeypatch.setattr(runs, "MAX_UNFINISHED", 1000)
     # What is read from a file to fill in the form has tests of its own, and a process for each file.
-    monkeypatch.setattr(filling, "fill_from_document", lambda **_draft_and_document: None)
+    monkeypatch.setattr(filling, "fill_from_document", lambda **_draft_and_document: [])
     route = ROUTES[request.param]()
     if route.user:
         admin.force_login(route.user)
