@@ -58,10 +58,6 @@ class _OwnEntryMixin:
 class CuratedCreateView(_OwnEntryMixin, CreateView):
     """A new item; for one's own organisation somebody else publishes it."""
 
-    def get_edit_url(self) -> str:
-        """Where it is changed once it is stored."""
-        return str(self.get_success_url())
-
 
 class CuratedEditView(_OwnEntryMixin, EditView):
     """Who publishes in the form has decided about what was sent: its newest version was read there."""
