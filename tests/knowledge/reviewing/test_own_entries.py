@@ -179,12 +179,17 @@ def test_a_superuser_decides_in_the_queue_too_and_the_history_says_so(
     assert own_decisions().get().user == user
 
 
-def test_what_was_imported_for_all_is_not_the_importers_own_in_the_queue():
-    importer = ReviewerFactory()
-    imported = ResourceFactory(title="Alt", created_by=importer, import_source="liste")
+def test_what_was_imported_for_all_is_not_the_importers_own_in_the_queue(organisation):
+    importer, writer = (
+        ReviewerFactory(),
+        MembershipFactory(organisation=organisation, role="editor"),
+    )
+    imported = ResourceFactory(
+        title="Alt", created_by=importer, import_source="liste", organisation=organisation
+    )
     imported.title = "Neu"
-    imported.save_revision(user=importer)
-    sent = submissions.submit(item=imported, by=importer)
+    imported.save_revision(user=writer.user)
+    sent = submissions.submit(item=imported, by=writer.user)
 
     submissions.approve(submission=sent, by=importer)
 
