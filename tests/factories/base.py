@@ -90,7 +90,7 @@ class HomePageFactory(PageFactory):
     @classmethod
     def _create(cls, model_class, *args, **kwargs):
         is_root_of_site = kwargs.pop("is_root_of_site", True)
-        kwargs["parent"] = kwargs.get("parent") or Page.get_first_root_node()
+        kwargs["parent"] = kwargs.get("parent") or root()
         home = super()._create(model_class, *args, **kwargs)
         if is_root_of_site:
             Site.objects.update_or_create(
@@ -110,6 +110,12 @@ class ContentPageFactory(PageFactory):
 def language_locale(code):
     """Wagtail's locale for a UI language."""
     return Locale.objects.get_or_create(language_code=code)[0]
+
+
+def root():
+    """The root of all pages; a test with real transactions leaves a database without one."""
+    found = Page.get_first_root_node()
+    return found or Page.add_root(title="Root", slug="root", locale=language_locale("de"))
 
 
 def default_home():

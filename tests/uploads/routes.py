@@ -14,6 +14,7 @@ from django.test.client import BOUNDARY, MULTIPART_CONTENT, encode_multipart
 from django.urls import reverse
 from wagtail.models import Collection
 
+from conference.models import Participation
 from knowledge.enums import DraftStep
 from knowledge.forms.profile import ProfileForm
 from knowledge.services.drafts import writing
@@ -21,7 +22,12 @@ from knowledge.services.drafts.values import fingerprint
 from nexsm.base.models import Document, Image
 from tests.base import media_corpus as made
 from tests.factories.accounts import UserFactory
-from tests.factories.conference import default_index
+from tests.factories.conference import (
+    PersonFactory,
+    SessionPageFactory,
+    default_index,
+    publish,
+)
 from tests.factories.knowledge import MembershipFactory
 
 MODELS = {"document": Document, "image": Image}
@@ -123,6 +129,18 @@ def _draft_source():
     return Route("document", "", user=member, fresh=fresh, makes=makes)
 
 
+def _documentation():
+    speaker = UserFactory()
+    named = Participation(name_as_shown="Ada", person=PersonFactory(name="Ada", user=speaker))
+    session = publish(SessionPageFactory(participations=[named]))
+
+    def fresh():
+        path = reverse("conference:documentation_add", args=[session.pk])
+        return path, {"kind": "slides", "title": "A title", "may_be_published": "on"}
+
+    return Route("document", "", user=speaker, fresh=fresh)
+
+
 def _logo():
     membership = MembershipFactory(role="owner")
     organisation = membership.organisation
@@ -162,6 +180,7 @@ ROUTES = {
     "schedule": _schedule,
     "draft start": _draft_start,
     "draft source": _draft_source,
+    "documentation": _documentation,
     "logo": _logo,
     "import": _import,
     "import in admin": _import_in_admin,
@@ -181,6 +200,7 @@ FORMS = {
     "wagtail.documents.forms.DocumentForm": "document add",
     "wagtail.images.forms.ImageForm": "image add",
     "conference.admin.schedule_import.UploadForm": "schedule",
+    "conference.forms.offers.OfferForm": "documentation",
     "knowledge.forms.drafts.StartForm": "draft start",
     "knowledge.forms.drafts.SourceForm": "draft source",
     "knowledge.forms.profile.ProfileForm": "logo",

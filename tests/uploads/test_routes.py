@@ -10,6 +10,7 @@ from django.core import mail
 from django.db import models
 from django.urls import get_resolver
 
+from conference.services import offers
 from knowledge.models import Resource
 from knowledge.services.drafts import filling
 from knowledge.services.imports import runs
@@ -37,6 +38,7 @@ def route(request, admin, settings, tmp_path, monkeypatch):
     settings.UPLOAD_MEMBER_DAY_FILES = 1000
     monkeypatch.setattr(drafts, "DRAFTS_AN_HOUR", 1000)
     monkeypatch.setattr(runs, "MAX_UNFINISHED", 1000)
+    monkeypatch.setattr(offers, "PER_PERSON", 1000)
     # What is read from a file to fill in the form has tests of its own, and a process for each file.
     monkeypatch.setattr(filling, "fill_from_document", lambda **_draft_and_document: [])
     route = ROUTES[request.param]()
