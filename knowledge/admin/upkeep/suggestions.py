@@ -49,8 +49,9 @@ class SuggestionDecisionView(PermittedView):
         """Decide; a suggestion that is taken up leads on to the form. Raises Http404."""
         found = get_object_or_404(EditSuggestion, pk=pk)
         is_accepted = request.POST.get("decision") == "accept"
+        answer = "" if is_accepted else request.POST.get("answer", "").strip()
         try:
-            decide(suggestion=found, is_accepted=is_accepted, by=self.editor)
+            decide(suggestion=found, is_accepted=is_accepted, by=self.editor, answer=answer)
         except AlreadyDecidedError as refusal:
             messages.warning(request, str(refusal))
             return HttpResponseRedirect(reverse("nexsm_suggestions"))

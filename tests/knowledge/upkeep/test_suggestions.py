@@ -3,13 +3,14 @@
 from datetime import timedelta
 
 import pytest
+from django.urls import reverse
 from django.utils import timezone
 
 from knowledge.models import EditSuggestion, Resource
 from knowledge.services import suggestions, visitor_mails
 from knowledge.services.publication import publish
 from nexsm.base import items
-from tests.factories.accounts import EditorFactory, UserFactory
+from tests.factories.accounts import EditorFactory, ReviewerFactory, UserFactory
 from tests.factories.base import ContentPageFactory
 from tests.factories.conference import PersonFactory
 from tests.factories.knowledge import MembershipFactory, ResourceFactory
@@ -163,6 +164,17 @@ def test_who_suggested_it_reads_why_it_stays_as_it_is(client, resource, owner, m
     assert "Das Amt sagt etwas anderes: falle[.]example/" in told
     assert owner.name not in told
     assert "schon entschieden" in client.get(url).content.decode()
+
+
+def test_editors_can_say_why_as_well(client, resource, mails):
+    made = suggested(resource, email="leser@example.org")
+    client.force_login(ReviewerFactory())
+    assert 'name="answer"' in client.get(reverse("nexsm_suggestions")).content.decode()
+
+    sent = {"decision": "decline", "answer": "Das Amt sagt etwas anderes."}
+    client.post(reverse("nexsm_suggestion", args=[made.pk]), sent)
+
+    assert "Das Amt sagt etwas anderes." in dict(mails())["leser@example.org"]
 
 
 @pytest.mark.parametrize("answer", ["x" * 501, "a\0b"])
