@@ -73,7 +73,8 @@ def add_topic(*, item: CuratedItem, topic: Topic, by: AbstractBaseUser) -> None:
 
     Raises CannotCurateError if the item is locked or one's own.
     """
-    refuse_own(by, held(item))
+    item = held(item)
+    refuse_own(by, item)
 
     def change(version: Any) -> bool:
         if topic in version.topics.all():
@@ -81,7 +82,7 @@ def add_topic(*, item: CuratedItem, topic: Topic, by: AbstractBaseUser) -> None:
         version.topics.add(topic)
         return True
 
-    change_everywhere(item, by, change)
+    _change_held(item, by, change)
 
 
 @transaction.atomic
@@ -89,7 +90,8 @@ def set_verification(
     *, organisation: Organisation, verification: Verification, by: AbstractBaseUser
 ) -> None:
     """Say how far a profile has been checked. Raises CannotCurateError if it is locked or one's own."""
-    refuse_own(by, held(organisation))
+    organisation = held(organisation)
+    refuse_own(by, organisation)
 
     def change(version: Organisation) -> bool:
         if version.verification == verification:
@@ -97,7 +99,7 @@ def set_verification(
         note_verification(version, verification)
         return True
 
-    change_everywhere(organisation, by, change)
+    _change_held(organisation, by, change)
 
 
 def confirm_profile(*, organisation: Organisation, by: AbstractBaseUser) -> None:
@@ -126,7 +128,7 @@ def _note_everywhere(
         note_verification(version, verification)
         return True
 
-    _change_versions(organisation, by, change, without_right=True)
+    _change_versions(held(organisation), by, change, without_right=True)
 
 
 def note_verification(organisation: Organisation, verification: str) -> None:
@@ -142,7 +144,11 @@ def change_everywhere(item: Item, by: AbstractBaseUser, change: Callable[[Item],
     Call it within a transaction: the item is read again and held. Answers whether ``change`` changed
     one of them; raises CannotCurateError if the item is locked.
     """
-    refuse_locked(held(item), by)
+    return _change_held(held(item), by, change)
+
+
+def _change_held(item: Item, by: AbstractBaseUser, change: Callable[[Item], bool]) -> bool:
+    refuse_locked(item, by)
     return _change_versions(item, by, change)
 
 
@@ -153,7 +159,6 @@ def _change_versions(
     *,
     without_right: bool = False,
 ) -> bool:
-    item = held(item)
     has_draft = item.has_unpublished_changes or not item.live
     newest = item.latest_revision
     draft = item.get_latest_revision_as_object() if has_draft else None
