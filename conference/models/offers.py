@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from django.conf import settings
 from django.db import models
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from conference.enums import DocumentationKind, OfferState
 from conference.models.documentation import SessionDocumentation
+from knowledge.models.decided import Received
 
 
-class DocumentationOffer(models.Model):
+class DocumentationOffer(Received):
     """One item for the documentation of a session. It touches the page only once somebody accepts it.
 
     So what editors work on meanwhile neither stops it nor loses it.
@@ -60,16 +60,6 @@ class DocumentationOffer(models.Model):
     )
     state = models.CharField(_("state"), max_length=10, choices=OfferState.choices)
     reason = models.TextField(_("reason"), max_length=1000, blank=True)
-    created_at = models.DateTimeField(_("received"), default=timezone.now)
-    decided_at = models.DateTimeField(_("decided"), null=True, blank=True)
-    decided_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        verbose_name=_("decided by"),
-        null=True,
-        blank=True,
-        on_delete=models.SET_NULL,
-        related_name="+",
-    )
 
     class Meta:
         verbose_name = _("offered documentation")

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from django.conf import settings
 from django.db import models
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from .decided import Request
+from .decided import Appeal
 
 
-class BlockAppeal(Request):
+class BlockAppeal(Appeal):
     """An appeal. Somebody else than the person who blocked decides about it."""
 
     organisation = models.ForeignKey(
@@ -26,14 +25,10 @@ class BlockAppeal(Request):
         on_delete=models.SET_NULL,
         related_name="block_appeals",
     )
-    text = models.TextField(_("text"), max_length=4000)
-    answer = models.TextField(_("answer"), max_length=2000, blank=True)
-    created_at = models.DateTimeField(_("written at"), default=timezone.now, editable=False)
 
-    class Meta:
+    class Meta(Appeal.Meta):
         verbose_name = _("appeal against being blocked")
         verbose_name_plural = _("appeals against being blocked")
-        ordering = ["created_at", "pk"]
         constraints = [
             models.UniqueConstraint(
                 fields=["organisation"],
@@ -41,6 +36,3 @@ class BlockAppeal(Request):
                 name="block_appeal_one_open",
             ),
         ]
-
-    def __str__(self) -> str:
-        return self.text[:60]

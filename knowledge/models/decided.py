@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from django.conf import settings
 from django.db import models
 from django.utils import timezone
@@ -32,6 +34,26 @@ class Request(models.Model):
 
     class Meta:
         abstract = True
+
+    @property
+    def is_open(self) -> bool:
+        """Whether nobody has decided."""
+        return self.state == RequestState.OPEN
+
+
+class Appeal(Request):
+    """What somebody says against a decision, and what she is answered. Somebody else decides about it."""
+
+    text = models.TextField(_("text"), max_length=4000)
+    answer = models.TextField(_("answer"), max_length=2000, blank=True)
+    created_at = models.DateTimeField(_("written at"), default=timezone.now, editable=False)
+
+    class Meta:
+        abstract = True
+        ordering: ClassVar[list[str]] = ["created_at", "pk"]
+
+    def __str__(self) -> str:
+        return self.text[:60]
 
 
 class Received(models.Model):

@@ -11,9 +11,9 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from knowledge.enums import RequestState, SubmissionState, SubmissionStep
+from knowledge.enums import SubmissionState, SubmissionStep
 
-from .decided import Request
+from .decided import Appeal
 
 OPEN_STATES = (SubmissionState.WAITING, SubmissionState.CHANGES)
 
@@ -167,7 +167,7 @@ class SubmissionMessage(models.Model):
         return self.text[:60] or self.get_event_display()
 
 
-class SubmissionAppeal(Request):
+class SubmissionAppeal(Appeal):
     """An objection to a refusal, one for each submission. Somebody else than who refused decides."""
 
     submission = models.OneToOneField(
@@ -180,19 +180,7 @@ class SubmissionAppeal(Request):
         on_delete=models.SET_NULL,
         related_name="+",
     )
-    text = models.TextField(_("text"), max_length=4000)
-    answer = models.TextField(_("answer"), max_length=2000, blank=True)
-    created_at = models.DateTimeField(_("written at"), default=timezone.now, editable=False)
 
-    class Meta:
+    class Meta(Appeal.Meta):
         verbose_name = _("objection to a refusal")
         verbose_name_plural = _("objections to refusals")
-        ordering = ["created_at", "pk"]
-
-    def __str__(self) -> str:
-        return self.text[:60]
-
-    @property
-    def is_open(self) -> bool:
-        """Whether nobody has decided."""
-        return self.state == RequestState.OPEN

@@ -11,7 +11,6 @@ from django.utils.translation import gettext as _, gettext_lazy
 
 from knowledge.admin.deciding import NO, YES, DecisionForm
 from knowledge.admin.people.base import CLAIMS, PeopleDecisionView
-from knowledge.enums import RequestState
 from knowledge.mail_domains import domain_of_address, domain_of_website, evidence
 from knowledge.models import Claim
 from knowledge.queries.people import open_claims_of, people_of
@@ -69,7 +68,7 @@ class ClaimView(PeopleDecisionView):
 
     def is_open(self) -> bool:
         """Whether nobody has decided."""
-        return self.claim.state == RequestState.OPEN
+        return self.claim.is_open
 
     def decide(self, decision: str, reason: str) -> str:
         """Count the decision."""

@@ -114,7 +114,7 @@ class AppealView(PeopleDecisionView):
     def is_open(self) -> bool:
         """Whether it waits, for somebody who neither blocked nor belongs to the organisation."""
         is_neutral = trust.may_decide_appeal(self.editor, self.appeal.organisation)
-        return is_neutral and self.appeal.state == RequestState.OPEN
+        return is_neutral and self.appeal.is_open
 
     def decide(self, decision: str, reason: str) -> str:
         """End the block, or not."""

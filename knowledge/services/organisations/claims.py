@@ -93,7 +93,7 @@ def decide(*, claim: Claim, accepts: bool, reason: str, by: User) -> bool:
     """
     organisation = lock(claim.organisation)
     current = Claim.objects.select_related("user").get(pk=claim.pk)
-    if current.state != RequestState.OPEN:
+    if not current.is_open:
         raise PeopleError(_("Somebody else has decided this meanwhile."))
     if current.user_id == by.pk or role_of(by, organisation) is not None:
         raise PermissionDenied
@@ -134,7 +134,7 @@ def withdraw(*, claim: Claim, by: User) -> None:
     current = Claim.objects.get(pk=claim.pk)
     if current.user_id != by.pk:
         raise PermissionDenied
-    if current.state != RequestState.OPEN:
+    if not current.is_open:
         raise PeopleError(_("This is decided already."))
     _close(current, RequestState.WITHDRAWN)
     audit.record(organisation, "claim.withdrawn", by=by, person=by)

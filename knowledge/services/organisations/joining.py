@@ -89,7 +89,7 @@ def withdraw(*, request: JoinRequest, by: User) -> None:
 
 def _close(request: JoinRequest, state: RequestState, by: User) -> JoinRequest:
     current = JoinRequest.objects.select_related("user").get(pk=request.pk)
-    if current.state != RequestState.OPEN:
+    if not current.is_open:
         raise PeopleError(_("This request is decided already."))
     current.state, current.decided_by, current.decided_at = state, by, timezone.now()
     current.save(update_fields=["state", "decided_by", "decided_at"])

@@ -79,7 +79,7 @@ def decide_appeal(*, appeal: BlockAppeal, lifts: bool, answer: str, by: User) ->
     """
     organisation = lock(appeal.organisation)
     current = BlockAppeal.objects.get(pk=appeal.pk)
-    if current.state != RequestState.OPEN:
+    if not current.is_open:
         raise PeopleError(_("Somebody else has decided this meanwhile."))
     if not may_decide_appeal(by, organisation):
         raise PermissionDenied
