@@ -8,7 +8,7 @@ from django.db.models import F, QuerySet
 
 from knowledge.enums import MembershipRole
 from knowledge.models import CuratedItem, Membership, Organisation, Resource
-from knowledge.queries.membership import owners_of
+from knowledge.queries.membership import has_made, owners_of
 from nexsm.accounts.models import User
 
 
@@ -39,12 +39,9 @@ def looked_after_by(user: User, items: Iterable[CuratedItem]) -> list[CuratedIte
     )
 
     def is_hers(item: CuratedItem) -> bool:
-        if isinstance(item, Organisation):
+        if not isinstance(item, Resource):
             return item.pk in owned
-        organisation = item.organisation_id if isinstance(item, Resource) else None
-        if organisation:
-            return organisation in owned
-        return item.created_by_id == user.pk and not item.import_source
+        return item.organisation_id in owned if item.organisation_id else has_made(user, item)
 
     return [item for item in items if is_hers(item)]
 

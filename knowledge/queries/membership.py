@@ -64,6 +64,12 @@ def made_by(user: Person) -> Q:
     return Q(organisation__isnull=True, created_by_id=user.pk, import_source="")
 
 
+def has_made(user: Person, item: Resource) -> bool:
+    """The rule of `made_by` for a resource that is given; also for a version that was not saved."""
+    is_alone = item.organisation_id is None and not item.import_source
+    return is_alone and item.created_by_id == user.pk
+
+
 def is_own(user: Person, item: CuratedItem) -> bool:
     """Say whether an item is somebody's own, so that others must decide about it.
 
@@ -74,9 +80,7 @@ def is_own(user: Person, item: CuratedItem) -> bool:
     if organisation is not None:
         writes = memberships_of(user).filter(role__in=WRITERS, organisation_id=organisation)
         return writes.exists()
-    return bool(
-        isinstance(item, Resource) and item.created_by_id == user.pk and not item.import_source
-    )
+    return isinstance(item, Resource) and has_made(user, item)
 
 
 def may_edit(user: Person, item: CuratedItem) -> bool:

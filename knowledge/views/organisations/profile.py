@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods
 from knowledge.enums import MembershipRole, SubmissionState
 from knowledge.forms.profile import ProfileForm
 from knowledge.models import Organisation
-from knowledge.queries.membership import role_of
+from knowledge.queries.membership import WRITERS, role_of
 from knowledge.queries.people import block_of, languages_of, newest_appeal
 from knowledge.services.organisations.errors import PeopleError
 from knowledge.services.organisations.profile import (
@@ -32,7 +32,7 @@ from .finding import own, person
 @require_http_methods(["GET", "HEAD", "POST"])
 def profile(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
     """The newest version to change. It is sent for review; the one online stays until then."""
-    organisation = own(request, public_id, MembershipRole.OWNER, MembershipRole.EDITOR)
+    organisation = own(request, public_id, *WRITERS)
     newest = newest_version(organisation)
     seen = organisation.latest_revision_id
     data = (request.POST, request.FILES) if request.method == "POST" else ()

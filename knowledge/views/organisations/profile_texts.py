@@ -12,9 +12,9 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from knowledge.enums import MembershipRole
 from knowledge.forms.profile_texts import ProfileTextForm
 from knowledge.models import Language, Organisation
+from knowledge.queries.membership import WRITERS
 from knowledge.queries.people import block_of, newest_appeal
 from knowledge.services.organisations.errors import PeopleError
 from knowledge.services.organisations.profile import (
@@ -25,8 +25,6 @@ from knowledge.services.organisations.profile import (
 
 from .finding import own, person
 from .profile import said
-
-WRITERS = (MembershipRole.OWNER, MembershipRole.EDITOR)
 
 
 @login_required
