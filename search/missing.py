@@ -12,7 +12,6 @@ from nexsm.base import throttle
 from search.models import MissingReport
 from search.query.parse import MAX_CHARACTERS
 
-HOUR = 3600
 PER_SENDER = 5
 FROM_EVERYBODY = 200
 MAX_TEXT = 2000
@@ -62,8 +61,10 @@ def report(*, query: str, text: str, language: str, sender_key: str) -> MissingR
     ``sender_key`` says who writes, for the rate limit only; it is not kept. Raises
     ReportLimitReachedError after too many reports from one sender or from everybody.
     """
-    within = throttle.allow("missing", sender_key, limit=PER_SENDER, seconds=HOUR)
-    if not within or not throttle.allow("missing-all", "", limit=FROM_EVERYBODY, seconds=HOUR):
+    within = throttle.allow("missing", sender_key, limit=PER_SENDER, seconds=throttle.HOUR)
+    if not within or not throttle.allow(
+        "missing-all", "", limit=FROM_EVERYBODY, seconds=throttle.HOUR
+    ):
         raise ReportLimitReachedError(
             _now("Too many messages in a short time. Please try again in an hour.")
         )

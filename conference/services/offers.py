@@ -25,7 +25,6 @@ from nexsm.base import mail, throttle
 from nexsm.base.media.checks import CheckedFile
 from nexsm.base.models import Document
 
-DAY = 24 * 3600
 PER_PERSON = 30
 # Mails of a day to one editor; the list shows the rest.
 PER_EDITOR = 10
@@ -68,7 +67,7 @@ def offer_documentation(
     ValidationError for an item with nothing in it or when there is no space for the file.
     """
     offer = _begun(session, by)
-    if not throttle.allow("documentation", str(by.pk), limit=PER_PERSON, seconds=DAY):
+    if not throttle.allow("documentation", str(by.pk), limit=PER_PERSON, seconds=throttle.DAY):
         raise OfferError(_("That is a lot for one day. Please go on tomorrow."))
     if file is not None:
         if offer.document is not None:
@@ -189,7 +188,7 @@ def _decided(
 def _tell_editors(offer: DocumentationOffer) -> None:
     for person in reviewers():
         if person.pk == offer.user_id or not throttle.allow(
-            "documentation-mail", str(person.pk), limit=PER_EDITOR, seconds=DAY
+            "documentation-mail", str(person.pk), limit=PER_EDITOR, seconds=throttle.DAY
         ):
             continue
         mail.queue(

@@ -12,8 +12,6 @@ from knowledge.models import Organisation
 from nexsm.base import mail, throttle
 from nexsm.base.mail import texts
 
-HOUR = 3600
-DAY = 24 * HOUR
 PER_SENDER = 5
 PER_ORGANISATION = 30
 # Whoever fills in a profile may have typed a stranger's address: it gets no more, from however many.
@@ -45,15 +43,15 @@ def send_message(*, organisation: Organisation, message: ContactMessage, sender_
     if not organisation.can_be_contacted:
         error = "This organisation cannot be contacted."
         raise ValueError(error)
-    within = throttle.allow("contact", sender_key, limit=PER_SENDER, seconds=HOUR)
+    within = throttle.allow("contact", sender_key, limit=PER_SENDER, seconds=throttle.HOUR)
     if not within or not throttle.allow(
-        "contact-to", str(organisation.public_id), limit=PER_ORGANISATION, seconds=HOUR
+        "contact-to", str(organisation.public_id), limit=PER_ORGANISATION, seconds=throttle.HOUR
     ):
         raise ContactLimitReachedError(
             _("Too many messages in a short time. Please try again in an hour.")
         )
     address = organisation.contact_email.lower()
-    if not throttle.allow("contact-address", address, limit=PER_ADDRESS, seconds=DAY):
+    if not throttle.allow("contact-address", address, limit=PER_ADDRESS, seconds=throttle.DAY):
         raise ContactLimitReachedError(
             _("This organisation got many messages today. Please try again tomorrow.")
         )

@@ -18,10 +18,9 @@ from knowledge.services.visitor_mails import address_to_write_to, is_flood
 from nexsm.base import mail, throttle
 from nexsm.base.items import ItemKind
 
-HOUR = 3600
 PER_SENDER = 5
 # How long the link in a mail opens the page about a report.
-LINK_SECONDS = 400 * 24 * HOUR
+LINK_SECONDS = 400 * throttle.DAY
 _SALT = "knowledge.report"
 
 
@@ -51,7 +50,7 @@ def report_item(
     rate limit only; it is not kept. Raises ReportLimitReachedError after too many reports from one
     sender.
     """
-    if not throttle.allow("report", sender_key, limit=PER_SENDER, seconds=HOUR):
+    if not throttle.allow("report", sender_key, limit=PER_SENDER, seconds=throttle.HOUR):
         raise ReportLimitReachedError(
             _("Too many messages in a short time. Please try again in an hour.")
         )

@@ -20,8 +20,6 @@ from nexsm.base import items, mail, throttle
 from nexsm.base.items import ItemKind
 from nexsm.base.mail import kinds
 
-HOUR = 3600
-DAY = 24 * HOUR
 PER_SENDER = 10
 # Mails of a day to one person; what is suggested beyond that stands in her list.
 PER_AUTHOR = 10
@@ -63,7 +61,7 @@ def suggest(
     mails about them. ``sender_key`` says who writes, for the rate limit only; it is not kept. Raises
     SuggestionLimitReachedError after too many suggestions from one sender.
     """
-    if not throttle.allow("suggest", sender_key, limit=PER_SENDER, seconds=HOUR):
+    if not throttle.allow("suggest", sender_key, limit=PER_SENDER, seconds=throttle.HOUR):
         raise SuggestionLimitReachedError(
             _("Too many messages in a short time. Please try again in an hour.")
         )
@@ -84,7 +82,9 @@ def suggest(
 
 def _tell_authors(made: EditSuggestion, authors: Iterable[AbstractBaseUser]) -> None:
     for author in authors:
-        if not throttle.allow("suggestion-to", str(author.pk), limit=PER_AUTHOR, seconds=DAY):
+        if not throttle.allow(
+            "suggestion-to", str(author.pk), limit=PER_AUTHOR, seconds=throttle.DAY
+        ):
             continue
         spoken = getattr(author, "language", "") or settings.LANGUAGE_CODE
         with override(spoken):

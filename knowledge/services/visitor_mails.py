@@ -8,8 +8,6 @@ from __future__ import annotations
 
 from nexsm.base import throttle
 
-HOUR = 3600
-WEEK = 7 * 24 * HOUR
 PER_ADDRESS = 3
 # Beyond that what is written is taken without any mail: a flood from many places closes no form.
 FROM_EVERYBODY = 300
@@ -17,7 +15,7 @@ FROM_EVERYBODY = 300
 
 def is_flood(action: str) -> bool:
     """Count one more from anybody and say whether there are too many of them for mails."""
-    return not throttle.allow(f"{action}-all", "", limit=FROM_EVERYBODY, seconds=HOUR)
+    return not throttle.allow(f"{action}-all", "", limit=FROM_EVERYBODY, seconds=throttle.HOUR)
 
 
 def address_to_write_to(address: str) -> str:
@@ -26,6 +24,6 @@ def address_to_write_to(address: str) -> str:
     What is returned is kept, and the rest is not: no later mail goes there, either.
     """
     wanted = address and throttle.allow(
-        "visitor-mail", address.lower(), limit=PER_ADDRESS, seconds=WEEK
+        "visitor-mail", address.lower(), limit=PER_ADDRESS, seconds=throttle.WEEK
     )
     return address if wanted else ""

@@ -38,7 +38,6 @@ from nexsm.accounts.members import member_of
 from nexsm.base import throttle
 from nexsm.base.models import Document
 
-HOUR = 3600
 DRAFTS_AN_HOUR = 60
 # Each one keeps a process of the server busy for some seconds.
 LINKS_AN_HOUR = 20
@@ -97,7 +96,7 @@ def start(request: HttpRequest) -> HttpResponseBase:
         key, number = (str(fresh := uuid4()), fresh)
     is_new = reads.draft_of(request.user, number) is None
     if is_new and not throttle.allow(
-        "draft", str(request.user.pk), limit=DRAFTS_AN_HOUR, seconds=HOUR
+        "draft", str(request.user.pk), limit=DRAFTS_AN_HOUR, seconds=throttle.HOUR
     ):
         form.add_error(None, _("That is a lot at once. Please go on in an hour."))
         return _start_page(request, form, key=key, status=TOO_MANY)
@@ -135,7 +134,9 @@ def _start_page(
 def _fill_from_link(request: HttpRequest, draft: ResourceDraft, values: dict[str, str]) -> None:
     if not any(values.values()):
         return
-    if not throttle.allow("read_link", str(request.user.pk), limit=LINKS_AN_HOUR, seconds=HOUR):
+    if not throttle.allow(
+        "read_link", str(request.user.pk), limit=LINKS_AN_HOUR, seconds=throttle.HOUR
+    ):
         filling.keep_link(draft=draft, **values)
         messages.info(request, _("We have looked at many links for you. Just go on: you can type."))
         return

@@ -27,7 +27,6 @@ from knowledge.services.drafts.sending import IncompleteError, NewerVersionError
 from knowledge.services.drafts.values import STEP_FIELDS, is_behind, step_of
 from knowledge.services.submissions import SubmissionError
 from knowledge.views.drafts import (
-    HOUR,
     TOO_MANY,
     after_sending,
     documents_of,
@@ -78,7 +77,7 @@ def check(request: HttpRequest, public_id: UUID) -> HttpResponseBase:
     if request.method != "POST":
         return _check_page(request, draft, SendForm())
     form = SendForm(request.POST)
-    if not throttle.allow("send", str(request.user.pk), limit=SENT_AN_HOUR, seconds=HOUR):
+    if not throttle.allow("send", str(request.user.pk), limit=SENT_AN_HOUR, seconds=throttle.HOUR):
         form.add_error(None, _("That is a lot at once. Please go on in an hour."))
         return _check_page(request, draft, form, status=TOO_MANY)
     if _duplicates(request, draft):

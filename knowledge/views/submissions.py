@@ -30,7 +30,6 @@ from knowledge.services.organisations.audit import name_for_members
 from nexsm.accounts.models import User
 from nexsm.base import throttle
 
-HOUR = 3600
 ANSWERS_PER_HOUR = 30
 
 
@@ -91,7 +90,7 @@ def _find(request: HttpRequest, public_id: UUID) -> Submission:
 
 def _answer(request: HttpRequest, found: Submission, form: AnswerForm) -> bool:
     user = cast("User", request.user)
-    if not throttle.allow("answer", str(user.pk), limit=ANSWERS_PER_HOUR, seconds=HOUR):
+    if not throttle.allow("answer", str(user.pk), limit=ANSWERS_PER_HOUR, seconds=throttle.HOUR):
         form.add_error(None, _("Too many messages in a short time. Please try again in an hour."))
         return False
     try:

@@ -18,7 +18,6 @@ from .errors import PeopleError
 
 # Who changes a role to and fro fills nobody's mailbox.
 ROLE_MAILS = 5
-DAY = 24 * 3600
 _RANK = {MembershipRole.MEMBER: 0, MembershipRole.EDITOR: 1, MembershipRole.OWNER: 2}
 
 
@@ -72,7 +71,7 @@ def change_role(*, membership: Membership, role: MembershipRole, by: User) -> No
     current.save(update_fields=["role"])
     entry = audit.record(organisation, "membership.role", by=by, person=current.user, role=role)
     if current.user != by and throttle.allow(
-        "role-mail", str(current.pk), limit=ROLE_MAILS, seconds=DAY
+        "role-mail", str(current.pk), limit=ROLE_MAILS, seconds=throttle.DAY
     ):
         mails.tell(
             [current.user],

@@ -19,7 +19,7 @@ from nexsm.base import throttle
 
 from .finding import person
 
-WRONG_PER_HOUR, HOUR = 30, 3600
+WRONG_PER_HOUR = 30
 
 
 @never_cache
@@ -75,7 +75,7 @@ def _over(request: HttpRequest, found: Invitation | None) -> HttpResponse:
     """One answer for used, taken back, ended and invented links; who guesses is stopped."""
     client = str(get_adapter().get_client_ip(request))
     guesses = found is None and not throttle.allow(
-        "invitation", client, limit=WRONG_PER_HOUR, seconds=HOUR
+        "invitation", client, limit=WRONG_PER_HOUR, seconds=throttle.HOUR
     )
     status = 429 if guesses else 404
     page = render(request, "knowledge/organisations/invitation_over.html", status=status)

@@ -16,6 +16,11 @@ from django.db.models import F
 from nexsm.base import periodic
 from nexsm.base.models import ThrottleCount
 
+# Spans in seconds, as `allow` takes them.
+HOUR = 3600
+DAY = 24 * HOUR
+WEEK = 7 * DAY
+
 
 def allow(action: str, key: str, *, limit: int, seconds: int) -> bool:
     """Count one event and say whether it is within ``limit`` for each ``seconds``.

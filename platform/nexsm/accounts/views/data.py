@@ -39,7 +39,7 @@ def my_data(request: HttpRequest) -> HttpResponse:
 def export(request: HttpRequest) -> HttpResponseBase:
     """Everything of this person as a ZIP."""
     user = cast("User", request.user)
-    if not throttle.allow("export", str(user.pk), limit=_EXPORTS_AN_HOUR, seconds=3600):
+    if not throttle.allow("export", str(user.pk), limit=_EXPORTS_AN_HOUR, seconds=throttle.HOUR):
         return too_many(request)
     target = tempfile.TemporaryFile()  # noqa: SIM115 - the response closes it
     privacy.write_export(user, target)
