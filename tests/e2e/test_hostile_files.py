@@ -1,6 +1,7 @@
 """Files that may be kept although they are two things at once: in a real browser they do nothing."""
 
 import re
+import time
 
 import pytest
 from playwright.sync_api import Error
@@ -36,8 +37,15 @@ ACTIVE_PDF = re.compile(r"/(script|escaped|launch|files|sends)\.pdf$")
 
 @pytest.fixture(scope="module")
 def addresses(site):
-    """Files anybody may open, on a page of the site."""
-    return manage("shell", "--verbosity=0", "--command", MAKE, env=site.env).split()
+    """Files anybody may open, on a page of the site.
+
+    Which page uses a file is written down by the site's worker, soon after the page is published.
+    """
+    made = manage("shell", "--verbosity=0", "--command", MAKE, env=site.env).split()
+    end = time.monotonic() + 60
+    while site.status(made[0]) == 404 and time.monotonic() < end:
+        time.sleep(0.2)
+    return made
 
 
 @pytest.fixture
