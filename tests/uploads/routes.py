@@ -30,6 +30,8 @@ from tests.factories.conference import (
 )
 from tests.factories.knowledge import MembershipFactory
 
+from .corpus import Case
+
 MODELS = {"document": Document, "image": Image}
 
 
@@ -38,7 +40,8 @@ class Route:
     """A page that takes a file.
 
     ``kind``: document, image, table (an import; nothing that is no text may be taken for one) or
-    other (then every file of the corpus must be refused).
+    other (then every file of the corpus must be refused). A file gets its verdict in one place
+    (test_verdicts.py); one route of a kind meets them all, the others one of each kind of bad file.
     """
 
     kind: str
@@ -46,6 +49,7 @@ class Route:
     field: str = "file"
     prefix: str = ""
     json: bool = False
+    meets_all: bool = False
     target: int | None = None  # the row whose file is to be replaced
     user: Any = None  # who sends it, if not a superuser
     # For pages that want more than a title: address and fields, made anew for every file.
@@ -85,7 +89,7 @@ class Route:
 def _adding(kind, plural):
     chooser = f"{kind}-chooser-upload-"
     return {
-        f"{kind} add": lambda: Route(kind, f"/admin/{plural}/add/"),
+        f"{kind} add": lambda: Route(kind, f"/admin/{plural}/add/", meets_all=True),
         f"{kind} multiple": lambda: Route(
             kind, f"/admin/{plural}/multiple/add/", field="files[]", json=True
         ),
@@ -186,11 +190,18 @@ ROUTES = {
     "import in admin": _import_in_admin,
 }
 
+MUCH = 20  # bytes; of less nobody can tell what it is
 # How files begin that are no text: programs, archives, pictures, Office.
 NO_TEXT = (
     *(b"MZ", b"\x7fELF", b"\xcf\xfa\xed\xfe", b"\xca\xfe\xba\xbe", b"PK", b"\x1f\x8b"),
     *(b"\x89PNG", b"GIF8", b"\xff\xd8\xff", b"RIFF", b"II*", b"\xd0\xcf\x11\xe0"),
 )
+
+
+def is_no_text(case: Case) -> bool:
+    """Whether no import may take this file for a table."""
+    return len(case.content) >= MUCH and case.content.startswith(NO_TEXT)
+
 
 # Form → the route by which its file field is tried. Wagtail makes the classes of its own pages
 # from our two bases.

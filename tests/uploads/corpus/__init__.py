@@ -3,11 +3,11 @@
 from . import archives, good, names, pdfs, pictures, polyglots, texts, wrong_types
 from .case import ACCEPT, EITHER, REJECT, Case, Verdict
 
-__all__ = ["ACCEPT", "BAD", "EITHER", "GOOD", "REJECT", "Case", "Verdict"]
+__all__ = ["ACCEPT", "BAD", "BAD_BY_CHAPTER", "EITHER", "GOOD", "REJECT", "Case", "Verdict"]
 
 GOOD = good.CASES
-BAD = [
-    case
+BAD_BY_CHAPTER = {
+    module.__name__: module.CASES
     for module in (wrong_types, polyglots, archives, pdfs, pictures, texts, names)
-    for case in module.CASES
-]
+}
+BAD = [case for cases in BAD_BY_CHAPTER.values() for case in cases]

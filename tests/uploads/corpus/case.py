@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import Enum
+from functools import cached_property
 
 
 class Verdict(Enum):
@@ -31,6 +32,11 @@ class Case:
     image: Verdict = REJECT
     # Bytes that must not be in what is stored: pictures are written anew from their pixels.
     gone: bytes = b""
+
+    @cached_property
+    def content(self) -> bytes:
+        """Its bytes, made once in a process: some take a second, and every route wants them."""
+        return self.make()
 
     @property
     def label(self) -> str:
