@@ -55,6 +55,7 @@ class MailReportView(ReportView):
     index_url_name = URL_NAME
     index_results_url_name = f"{URL_NAME}_results"
     template_name = "base/admin/mails.html"
+    results_template_name = "base/admin/mails_results.html"
     default_ordering = "-created_at"
     list_export: list[str] = []
     columns = [
