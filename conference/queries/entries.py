@@ -7,7 +7,7 @@ may all be missing.
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import TypeAlias
@@ -20,6 +20,12 @@ from nexsm.base.languages import direction, runs_right_to_left
 
 # Stands in for an unknown start when sorting; a flag before it puts those entries last.
 _NO_TIME = datetime.min.replace(tzinfo=UTC)
+
+
+def language_of(heading: str, codes: Iterable[str]) -> str:
+    """Return the first of these languages whose letters run as those of the heading do, else ""."""
+    is_rtl = runs_right_to_left(heading)
+    return next((code for code in codes if (direction(code) == "rtl") == is_rtl), "")
 
 
 @dataclass(frozen=True)
@@ -73,9 +79,8 @@ class SessionShown:
         That of the page; where the letters of the heading run the other way, the spoken language that
         is written so: a German programme prints the title of an Arabic talk in Arabic.
         """
-        is_rtl = runs_right_to_left(self.heading)
         codes = (self.language_code, *(language.code for language in self.languages))
-        return next((code for code in codes if (direction(code) == "rtl") == is_rtl), "")
+        return language_of(self.heading, codes)
 
     @property
     def names(self) -> tuple[str, ...]:

@@ -4,7 +4,7 @@ One structure serves the list and the grid: days, in them slots (one start, or o
 cells. Only style sheets decide whether cells stand below each other or side by side.
 
 Columns are the positions in a round, else the rooms of the day. Where a day has more rooms than fit
-beside each other, its cells just flow and every one names its room.
+beside each other, its cells wrap in the order of the rooms and every one names its room.
 """
 
 from __future__ import annotations
@@ -28,6 +28,7 @@ from conference.queries.entries import (
     RoundEntry,
     SessionEntry,
 )
+from conference.queries.stretching import stretched
 
 SingleEntry: TypeAlias = SessionEntry | ItemEntry
 # More columns than this cannot be read on any screen.
@@ -59,6 +60,8 @@ class Cell:
     # The room's column, 0 without one; `spans`: over all columns.
     column: int = 0
     spans: bool = False
+    # How many rows of a grid with rooms it fills, because they begin while it runs.
+    rows: int = 1
     is_now: bool = False
     # All times of a session that is repeated, with the day where it is another one.
     all_starts: tuple[Clock, ...] = ()
@@ -84,9 +87,7 @@ class Slot:
     def columns(self) -> str:
         """How many cells stand side by side: empty for one, `many` where they are too many."""
         beside = sum(not cell.spans for cell in self.cells)
-        if beside <= 1:
-            return ""
-        return str(beside) if beside <= MOST_COLUMNS else "many"
+        return _columns(beside) if beside > 1 else ""
 
 
 @dataclass(frozen=True)
@@ -98,6 +99,21 @@ class DayLayout:
     rooms: tuple[Room, ...] = ()
     # Last part of the address that leads to this day.
     anchor: str = ""
+
+    @property
+    def columns(self) -> str:
+        """How many rooms it has; `many` where they do not fit beside each other."""
+        return _columns(len(self.rooms)) if self.rooms else ""
+
+    @property
+    def has_heads(self) -> bool:
+        """Whether the rooms can stand above columns of their own."""
+        return 0 < len(self.rooms) <= MOST_COLUMNS
+
+    @property
+    def is_stretched(self) -> bool:
+        """Whether something fills several rows."""
+        return any(cell.rows > 1 for slot in self.slots for cell in slot.cells)
 
 
 def programme_layout(programme: Programme, now: datetime | None = None) -> tuple[DayLayout, ...]:
@@ -170,9 +186,10 @@ class _DayBuilder:
         self.columns = {room.pk: number for number, room in enumerate(self.rooms, start=1)}
 
     def build(self) -> DayLayout:
+        slots = tuple(self._slots())
         return DayLayout(
             date=self.day.date,
-            slots=tuple(self._slots()),
+            slots=stretched(slots) if 0 < len(self.rooms) <= MOST_COLUMNS else slots,
             rooms=self.rooms,
             anchor=self.day.date.isoformat() if self.day.date else "open",
         )
@@ -282,8 +299,12 @@ def _slot_of(entry: AnyEntry) -> tuple[datetime | None, uuid.UUID | None]:
     return entry.start, entry.uid if isinstance(entry, RoundEntry) else None
 
 
+def _columns(number: int) -> str:
+    return str(number) if number <= MOST_COLUMNS else "many"
+
+
 def _room_columns(entries: tuple[AnyEntry, ...]) -> tuple[Room, ...]:
-    """The rooms that become columns: none on a day with rounds, with one room, or with too many."""
+    """The rooms that become columns: none on a day with rounds or with one room."""
     if any(isinstance(entry, RoundEntry) for entry in entries):
         return ()
     rooms = {
@@ -291,6 +312,6 @@ def _room_columns(entries: tuple[AnyEntry, ...]) -> tuple[Room, ...]:
         for entry in entries
         if entry.room and not (isinstance(entry, ItemEntry) and entry.spans_all)
     }
-    if not 1 < len(rooms) <= MOST_COLUMNS:
+    if len(rooms) <= 1:
         return ()
     return tuple(sorted(rooms.values(), key=Room.sort_key))

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from django.db.models import Q
 
 from conference.enums import OccurrenceStatus
 from conference.models import ConferencePage, Occurrence, Round, SessionPage
-from conference.queries.entries import SessionEntry
+from conference.queries.entries import SessionEntry, language_of
 from conference.queries.layout import overlap
 from conference.queries.visible import Viewer, sessions_visible_to, source_of
 from nexsm.base.page_links import localised_url
@@ -26,15 +26,16 @@ class ParallelSession:
 
     start: datetime
     title: str
-    language_code: str
+    # Empty where it is not known: the letters are not those of the page's language.
+    title_language: str
     url: str
 
 
 @dataclass(frozen=True)
 class ParallelAt:
-    """What runs beside one occurrence of a session."""
+    """What runs beside a session, at one of its times or at several with the same neighbours."""
 
-    start: datetime
+    starts: tuple[datetime, ...]
     sessions: tuple[ParallelSession, ...]
 
 
@@ -44,7 +45,7 @@ def parallel_sessions(
     entries: Iterable[SessionEntry],
     viewer: Viewer,
 ) -> list[ParallelAt]:
-    """Return for each time of a session what else takes place, in order; times alone are left out.
+    """Return for the times of a session what else takes place, in order; times alone are left out.
 
     Spans are half-open; of what has no end only the same start counts. Only the rows around these
     times are read, so the page of a session costs the same in a large conference.
@@ -66,8 +67,22 @@ def parallel_sessions(
         ]
         others.sort(key=lambda other: (other.start, other.title.casefold()))
         if others and entry.start:
-            found.append(ParallelAt(entry.start, tuple(others)))
-    return found
+            found.append(ParallelAt((entry.start,), tuple(others)))
+    return _merged(found)
+
+
+def _merged(found: list[ParallelAt]) -> list[ParallelAt]:
+    """A workshop that is repeated beside the same others names them once.
+
+    Only where all begin together: another start is shown with the neighbour it belongs to.
+    """
+    merged: dict[tuple[str, ...], ParallelAt] = {}
+    for number, one in enumerate(found):
+        begin_together = all(other.start == one.starts[0] for other in one.sessions)
+        key = tuple(other.url for other in one.sessions) if begin_together else (str(number),)
+        known = merged.get(key)
+        merged[key] = replace(known, starts=known.starts + one.starts) if known else one
+    return list(merged.values())
 
 
 def _rows_near(
@@ -121,6 +136,6 @@ def _shown(
     return ParallelSession(
         start=start,
         title=page.heading,
-        language_code=page.language_code,
+        title_language=language_of(page.heading, [page.language_code]),
         url=f"{localised_url(conference)}{page.slug}/",
     )

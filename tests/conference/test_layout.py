@@ -94,17 +94,77 @@ def test_on_a_day_with_rounds_positions_are_columns_whatever_the_rooms():
     assert not any(cell.spans for cell in slot.cells)
 
 
-@pytest.mark.parametrize(("rooms", "columns"), [(8, 8), (9, 0)])
-def test_more_rooms_than_can_be_read_are_no_columns(rooms, columns):
+@pytest.mark.parametrize(("number", "columns"), [(8, "8"), (9, "many")])
+def test_more_rooms_than_can_be_read_wrap_in_their_order(number, columns):
+    venue = VenueFactory()
+    rooms = [
+        RoomFactory(name=f"R{place}", venue=venue, sort_order=number - place)
+        for place in range(number)
+    ]
     conference = ConferencePageFactory()
-    for number in range(rooms):
-        session(conference, f"S{number}", Occurrence(start=at("10:00"), room=RoomFactory()))
+    for room in rooms:
+        time = Occurrence(start=at("10:00"), end=at("12:00"), room=room)
+        session(conference, f"In {room.name}", time)
+    late = Occurrence(start=at("11:00"), end=at("12:00"), room=rooms[-1])
+    session(conference, "Später", late)
 
     (day,) = layout(conference)
 
-    assert len(day.rooms) == columns
-    assert day.slots[0].columns == ("8" if columns else "many")
-    assert len(day.slots[0].cells) == rooms
+    assert day.columns == day.slots[0].columns == columns
+    assert day.has_heads is (number == 8)
+    cells = day.slots[0].cells
+    assert [cell.entry.room.name for cell in cells] == [room.name for room in reversed(rooms)]
+    assert [cell.column for cell in cells] == list(range(1, number + 1))
+    # Beside each other they reach down; where they wrap, there is nothing to reach over.
+    assert {cell.rows for cell in cells} == ({1, 2} if day.has_heads else {1})
+
+
+def test_what_is_long_reaches_over_what_begins_meanwhile():
+    venue = VenueFactory()
+    hall, workshop, kitchen = (
+        RoomFactory(name=name, venue=venue, sort_order=place)
+        for place, name in enumerate(("Saal", "Werkstatt", "Küche"))
+    )
+    conference = ConferencePageFactory(
+        schedule_items=[
+            ScheduleItem(title="Pause", start=at("12:00"), end=at("13:00")),
+            ScheduleItem(
+                title="Infostand", start=at("13:00"), room=hall, spans_all=False, position=1
+            ),
+        ]
+    )
+
+    def given(title, room, start, end=None):
+        time = Occurrence(start=at(start), end=at(end) if end else None, room=room)
+        session(conference, title, time)
+
+    for hour, talk in enumerate(("V1", "V2", "V3"), start=9):
+        given(talk, hall, f"{hour:02}:00", f"{hour:02}:30")
+    given("Werkstatt", workshop, "09:00", "11:00")  # until V3 begins, not over it
+    given("Kochen", kitchen, "10:00", "12:30")  # the break goes over all columns
+    given("Offen", workshop, "11:00")  # nobody knows how long
+    given("Nachmittag", hall, "13:00", "15:00")
+    given("Lang", workshop, "13:00", "16:00")
+    given("Ablösung", workshop, "14:00", "16:00")  # takes the room although it is not free
+    given("Zum Schluss", kitchen, "15:00", "16:00")
+
+    (day,) = layout(conference)
+
+    rows = {titles([cell])[0]: cell.rows for slot in day.slots for cell in slot.cells}
+    assert rows == {
+        "V1": 1, "V2": 1, "V3": 1, "Werkstatt": 2, "Kochen": 2, "Offen": 1, "Pause": 1,
+        # Two in one room at once need two rows, and what is beside them reaches over both.
+        "Infostand": 1, "Nachmittag": 2, "Lang": 2, "Ablösung": 2, "Zum Schluss": 1,
+    }  # fmt: skip
+    assert day.is_stretched
+
+
+def test_a_day_without_anything_long_is_not_stretched(in_rooms):
+    long = in_rooms.get_children().get(title="G2").specific
+    long.occurrences.update(end=at("15:00"))
+    in_rooms.schedule_items.filter(title="Infostand").delete()
+    (day,) = layout(in_rooms)
+    assert not day.is_stretched
 
 
 def test_two_sessions_in_one_room_at_once_are_both_there(in_rooms):
@@ -113,7 +173,7 @@ def test_two_sessions_in_one_room_at_once_are_both_there(in_rooms):
 
     (day,) = layout(in_rooms)
 
-    assert [cell.column for cell in day.slots[0].cells] == [1, 1, 2, 2]
+    assert [cell.column for cell in day.slots[0].cells] == [1, 2, 1, 2]
 
 
 def test_what_overlaps_without_standing_beside_is_named():
@@ -226,6 +286,27 @@ def test_the_page_of_a_session_links_what_runs_beside_each_of_its_times(client):
         ("Daneben", beside.get_url()),
         ("Später", late.get_url()),
     ]
+
+
+def test_neighbours_of_a_repeated_session_are_named_once(client):
+    rounds = [Round(start=at("12:00")), Round(start=at("14:00"))]
+    conference = ConferencePageFactory(rounds=rounds)
+    mine, other = (
+        session(conference, title, *(Occurrence(round_uid=round_.uid) for round_ in rounds))
+        for title in ("Meine", "Daneben")
+    )
+    long = session(conference, "Lang", Occurrence(start=at("15:00"), end=at("17:00")))
+    mine.occurrences.add(Occurrence(start=at("16:00")))
+    mine.save()
+
+    soup = BeautifulSoup(client.get(mine.get_url()).content, "html.parser")
+
+    box = soup.find(class_="parallel-sessions")
+    assert [link["href"] for link in box.find_all("a")] == [other.get_url(), long.get_url()]
+    times = [[time["datetime"][11:16] for time in line.find_all("time")] for line in box("p")]
+    assert times == [["12:00", "14:00"], ["16:00"]]
+    starts = [[time["datetime"][11:16] for time in names.find_all("time")] for names in box("ul")]
+    assert starts == [[], ["15:00"]]
 
 
 @pytest.mark.parametrize("sessions", [1, 3])

@@ -87,6 +87,32 @@ def make_seven_tracks(slug: str = "sieben") -> None:
                 )
 
 
+def make_long_workshop(slug: str = "lang") -> None:
+    """A workshop of two hours beside short talks, and on the next day more rooms than fit on a screen."""
+    venue = Venue.objects.create(name="Haus der langen Weile", city="Graz")
+    hall, *rooms = (
+        Room.objects.create(venue=venue, name=f"Raum {number}", sort_order=number)
+        for number in range(1, 13)
+    )
+    lunch = ScheduleItem(title="Mittagessen", kind="break", start=at(0, 12), end=at(0, 13))
+    conference = _conference(slug, "Lange Werkstatt", [lunch], days=2)
+    for number in range(4):
+        start = at(0, 9 + number // 2, 30 * (number % 2))
+        talk = Occurrence(start=start, end=start + dt.timedelta(minutes=30), room=hall)
+        _session(conference, f"Kurz {number + 1}", talk, people=PEOPLE[:1], format="talk")
+    for title, room, start, end in (
+        ("Werkstatt", rooms[0], at(0, 9), at(0, 11)),
+        ("Über Mittag", rooms[1], at(0, 10, 15), at(0, 12, 30)),
+        ("Nachmittag", hall, at(0, 13), at(0, 14)),
+    ):
+        time = Occurrence(start=start, end=end, room=room)
+        _session(conference, title, time, people=PEOPLE[1:3], format="workshop")
+    for hour in (9, 10):
+        for number, room in enumerate(reversed([hall, *rooms])):
+            time = Occurrence(start=at(1, hour), end=at(1, hour, 50), room=room)
+            _session(conference, f"{TITLES[number % 7]} {hour}", time, people=[])
+
+
 def make_day(slug: str, state: str, *, is_documented: bool = False) -> None:
     """One day with a round of seven, a session that is repeated and one that overlaps with it."""
     round_ = Round(title_as_shown="Werkstätten", start=at(0, 11), end=at(0, 12))

@@ -12,6 +12,7 @@ from tests.e2e.site import manage, running_site
 PROGRAMMES = """
 from tests.e2e import conferences
 conferences.make_seven_tracks("sieben")
+conferences.make_long_workshop("lang")
 conferences.make_day("jetzt", "live")
 conferences.make_day("doku", "documented", is_documented=True)
 """

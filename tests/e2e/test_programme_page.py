@@ -13,12 +13,14 @@ pytestmark = pytest.mark.e2e
 
 NEXSM24 = "/de/konferenzen/nexsm24/"
 SEVEN = "/de/konferenzen/sieben/"
+LONG = "/de/konferenzen/lang/"
 LIVE = "/de/konferenzen/jetzt/"
 DOCUMENTED = "/de/konferenzen/doku/"
 STATES = [
     NEXSM24,
     "/en/konferenzen/nexsm24/",
     SEVEN,
+    LONG,
     f"{SEVEN}?language=ar&day=2031-05-09&person=nobody",
     LIVE,
     DOCUMENTED,
@@ -26,7 +28,7 @@ STATES = [
 DURING = "2031-05-09T11:10:00+02:00"
 # Two lines that lie on each other, and lines that stick out of their column.
 COLLISIONS = """() => {
-  const cells = [...document.querySelectorAll('.cell')];
+  const cells = [...document.querySelectorAll('.cell:not([hidden])')];
   const boxes = cells.map((cell) => cell.getBoundingClientRect());
   const found = [];
   boxes.forEach((one, index) => boxes.slice(index + 1).forEach((other, more) => {
@@ -72,7 +74,7 @@ def test_paper_has_no_axe_violations(visit_programme, path):
 def test_no_width_scrolls_sideways_and_nothing_covers_anything(visit_programme, site, width):
     page = visit_programme(NEXSM24, viewport={"width": width, "height": 800})
     page.clock.install(time=DURING)
-    for path in (NEXSM24, SEVEN, LIVE):
+    for path in (NEXSM24, SEVEN, LONG, LIVE):
         page.goto(site.url + path)
         assert page.evaluate(WIDER) <= 0, path
         assert page.evaluate(COLLISIONS) == [], path
@@ -99,6 +101,42 @@ def test_on_a_wide_screen_every_room_has_its_column(visit_programme):
         assert round(cell.bounding_box()["x"]) == columns[room]
     lunch = first_day.locator(".cell--all").first.bounding_box()
     assert lunch["width"] > 6 * first_day.locator(".cell--1").first.bounding_box()["width"]
+
+
+def test_what_is_long_reaches_down_over_what_begins_meanwhile(visit_programme):
+    page = visit_programme(LONG)
+    day = page.locator(".day").first
+
+    def box(title):
+        return day.locator(".cell", has_text=title).first.bounding_box()
+
+    def bottom(title):
+        return round(box(title)["y"] + box(title)["height"])
+
+    talks = [box(f"Kurz {number}") for number in range(1, 5)]
+    tops = {round(head.bounding_box()["y"]) for head in day.locator(".slot__head").all()}
+    assert {round(talk["y"]) for talk in talks} < tops
+    assert round(box("Werkstatt")["y"]) == round(talks[0]["y"])
+    assert bottom("Werkstatt") == bottom("Kurz 4") == bottom("Über Mittag")
+    assert bottom("Werkstatt") <= box("Mittagessen")["y"]
+    # A selection may hide the rows between: then nothing reaches over anything.
+    for title in ("Werkstatt", "Kurz 1", "Nachmittag"):
+        day.locator(".cell", has_text=title).first.locator("button").click()
+    page.locator("[data-action=only]").click()
+    assert bottom("Werkstatt") <= box("Nachmittag")["y"]
+    assert page.evaluate(COLLISIONS) == []
+
+
+def test_rooms_that_do_not_fit_side_by_side_wrap_and_keep_their_places(visit_programme):
+    page = visit_programme(LONG)
+    day = page.locator(".day").nth(1)
+    assert day.locator(".rooms").count() == 0
+    for slot in day.locator(".slot").all():
+        cells = slot.locator(".cell").all()
+        names = [cell.locator(".entry__room").inner_text() for cell in cells]
+        assert names == [f"Raum {number}" for number in range(1, 13)]
+        lefts = [round(cell.bounding_box()["x"]) for cell in cells]
+        assert lefts[:6] == lefts[6:] == sorted(set(lefts))
 
 
 def test_rounds_stand_in_columns_in_the_printed_order(visit_programme):
