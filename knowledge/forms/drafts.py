@@ -14,6 +14,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _, gettext_lazy
 
 from knowledge.enums import DraftStep
+from knowledge.forms.choosing import FoldedChoices, likely_first
 from knowledge.forms.fields import (
     MAX_TAG,
     MAX_TAGS,
@@ -35,6 +36,8 @@ from knowledge.models import (
 )
 from knowledge.models.identifiers import normalise_doi, validate_doi
 from knowledge.models.resource import next_year
+from knowledge.queries.drafts import organisations_of_draft
+from knowledge.queries.likely import near_topics
 from knowledge.queries.membership import WRITERS, Person, memberships_of
 from knowledge.services.metadata.facts import Source
 from knowledge.services.metadata.reading import doi_of
@@ -273,7 +276,7 @@ class TopicsForm(StepForm):
     topics = forms.MultipleChoiceField(
         label=gettext_lazy("Topics"),
         required=False,
-        widget=forms.CheckboxSelectMultiple,
+        widget=FoldedChoices,
         help_text=gettext_lazy("Tick what it is mainly about, three at most."),
     )
     tags = ListField(
@@ -288,21 +291,28 @@ class TopicsForm(StepForm):
     audiences = forms.MultipleChoiceField(
         label=gettext_lazy("Written for"),
         required=False,
-        widget=forms.CheckboxSelectMultiple,
+        widget=FoldedChoices,
     )
     regions = forms.MultipleChoiceField(
         label=gettext_lazy("Where it applies"),
         required=False,
-        widget=forms.CheckboxSelectMultiple,
+        widget=FoldedChoices,
         help_text=gettext_lazy("Leave it empty if it applies everywhere."),
     )
 
-    def offer(self, user: Person) -> None:  # noqa: ARG002 - the same for everybody
-        """Fill in the vocabularies."""
+    def offer(self, user: Person) -> None:
+        """Fill in the vocabularies, the likely topics first."""
         fields: dict[str, Any] = dict(self.fields)
-        fields["topics"].choices = choices_of(Topic, self.draft.values.get("topics") or ())
+        fields["topics"].choices = self._topics(user)
         fields["audiences"].choices = choices_of(Audience, self.draft.values.get("audiences") or ())
         fields["regions"].choices = regions(self.draft.values.get("regions") or ())
+
+    def _topics(self, user: Person) -> list[Any]:
+        """Topics of the text that was typed, and of whom it is added for, come first."""
+        typed = f"{self.draft.value('title')} {self.draft.value('summary')}"
+        near = near_topics(text=typed, organisations=organisations_of_draft(self.draft, user))
+        topics = choices_of(Topic, self.draft.values.get("topics") or ())
+        return likely_first(topics, [one.code for one in near], self["topics"].value() or ())
 
 
 class SendForm(forms.Form):

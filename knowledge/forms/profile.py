@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any, ClassVar
 from urllib.parse import urlsplit
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext, gettext_lazy as _
 from modelcluster.forms import ClusterForm
 
 from knowledge.enums import SocialPlatform
+from knowledge.forms.choosing import FoldedChoices, likely_first
 from knowledge.forms.fields import refuse_longer
 from knowledge.forms.founding import region_choices
 from knowledge.forms.plain_text import PlainRichTextField
-from knowledge.models import Language, Organisation, SocialChannel
+from knowledge.models import Language, Organisation, SocialChannel, Term, Topic
+from knowledge.queries.likely import languages_spoken_most, near_topics
 from nexsm.base.media.form_fields import ImageUploadField
 from nexsm.base.media.names import clean_line
 
@@ -104,8 +108,8 @@ class ProfileForm(ClusterForm):
             "email_public",
         ]
         widgets: ClassVar[dict[str, Any]] = {
-            "languages_spoken": forms.CheckboxSelectMultiple,
-            "topics": forms.CheckboxSelectMultiple,
+            "languages_spoken": FoldedChoices,
+            "topics": FoldedChoices,
             "name": forms.TextInput(attrs={"dir": "auto"}),
             "contact_email": forms.EmailInput(attrs={"dir": "ltr"}),
         }
@@ -115,10 +119,8 @@ class ProfileForm(ClusterForm):
         self.fields["description"].before = self.instance.description
         self.fields["region"].choices = region_choices()
         self.fields["language"].queryset = self._offered(Language, [self.instance.language_id])
-        spoken = [language.pk for language in self.instance.languages_spoken.all()]
-        self.fields["languages_spoken"].queryset = self._offered(Language, spoken)
-        topics = self.fields["topics"].queryset
-        self.fields["topics"].queryset = topics.filter(is_active=True)
+        self._offer_few_first("languages_spoken", Language, languages_spoken_most())
+        self._offer_few_first("topics", Topic, near_topics(text=self.instance.description))
         addresses = [channel.url for channel in self.instance.channels.all()]
         self.initial.setdefault("channels", "\n".join(addresses))
         if self.instance.logo_id is None:
@@ -172,7 +174,17 @@ class ProfileForm(ClusterForm):
             version.logo = None
         return version
 
+    def _offer_few_first(self, name: str, model: type[Term], likely: Sequence[Term]) -> None:
+        """Fill in terms in use and those chosen before: the likely ones in sight, the others folded."""
+        field = self.fields[name]
+        field.queryset = self._offered(
+            model, [term.pk for term in getattr(self.instance, name).all()]
+        )
+        choices = [(term.pk, term.label) for term in field.queryset]
+        ticked = {str(getattr(one, "pk", one)) for one in self[name].value() or ()}
+        field.choices = likely_first(choices, [term.pk for term in likely], ticked)
+
     @staticmethod
-    def _offered(model: type[Language], chosen: list[Any]) -> Any:
-        active = model.objects.filter(is_active=True)
-        return (active | model.objects.filter(pk__in=chosen)).distinct()
+    def _offered(model: type[Term], chosen: list[Any]) -> Any:
+        offered = Q(is_active=True) | Q(pk__in=chosen)
+        return model._default_manager.filter(offered)  # noqa: SLF001 - Django's name

@@ -121,6 +121,15 @@ def organisations_of(user: Person) -> QuerySet[Membership]:
     return memberships_of(user).order_by("organisation__name", "pk")
 
 
+def organisations_of_draft(draft: ResourceDraft, user: Person) -> list[int]:
+    """Primary keys of the organisations a draft is probably for; one, once that is known."""
+    if draft.resource is not None:
+        return [draft.resource.organisation_id] if draft.resource.organisation_id else []
+    mine = {str(one.organisation.public_id): one.organisation_id for one in memberships_of(user)}
+    chosen = mine.get(draft.value("on_behalf"))
+    return [chosen] if chosen else list(mine.values())
+
+
 def _newest_title(resource: Resource) -> str:
     revision = resource.latest_revision
     return revision.object_str if revision else resource.title
