@@ -263,7 +263,7 @@ class ProgrammeView(ConferenceAdminView):
             **context,
             "conference": self.conference,
             "zone": self.conference.zone,
-            "columns": [OccurrenceForm.base_fields[name].label for name in TABLE],
+            "columns": [head for head, _names in TABLE],
             "days": list(by_day.items()),
             "all_days": self.table.days(),
             "day": self.day,

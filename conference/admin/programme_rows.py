@@ -17,8 +17,14 @@ from conference.models import Room
 from conference.models.times import ZonedDateTimeFormField
 from conference.queries.conflicts import Conflict
 
-# The columns of the table.
-TABLE = ("start", "end", "room", "round_uid", "position", "label_as_shown", "status")
+# The columns of the table with their fields, one below the other: side by side they would be wider
+# than the admin leaves of a laptop's screen.
+TABLE = (
+    (_("Time"), ("start", "end")),
+    (_("Room and round"), ("room", "round_uid")),
+    (_("Order"), ("position", "label_as_shown")),
+    (_("Status"), ("status",)),
+)
 _CLOCK = "%Y-%m-%dT%H:%M"
 
 
@@ -101,9 +107,9 @@ class RowForm(forms.Form):
         return "" if value is None else str(value)
 
     @property
-    def cells(self) -> list[Any]:
-        """The fields in the order of the columns of the table, None where the row has none."""
-        return [self[name] if name in self.fields else None for name in TABLE]
+    def cells(self) -> list[list[Any]]:
+        """The fields of each column of the table; none where the row has none."""
+        return [[self[name] for name in names if name in self.fields] for _head, names in TABLE]
 
 
 class ItemForm(RowForm):
@@ -131,7 +137,7 @@ class OccurrenceForm(ItemForm):
     round_uid = forms.ChoiceField(label=_("Round"), required=False)
     label_as_shown = forms.CharField(label=_("Number"), required=False, max_length=20)
 
-    columns: ClassVar[tuple[str, ...]] = TABLE
+    columns: ClassVar[tuple[str, ...]] = tuple(name for _head, names in TABLE for name in names)
 
     def _offer(self, choices: Choices) -> None:
         super()._offer(choices)

@@ -104,11 +104,28 @@ def test_without_scripts_the_recording_is_a_link(browser, site, made):
     context.close()
 
 
+# What the admin leaves of a laptop's screen, of a small window and of a phone.
+@pytest.mark.parametrize("width", [1280, 1024, 360])
+def test_the_table_of_the_programme_never_scrolls_sideways(browser, site, made, width):
+    with signed_in(browser, site, "editor", viewport={"width": width, "height": 800}) as page:
+        page.goto(site.url + made["editor"])
+        boxes = page.locator(".nexsm-programme")
+        assert boxes.count() >= 2
+        for box in [page.locator("html"), *boxes.all()]:
+            assert box.evaluate("node => node.scrollWidth - node.clientWidth") <= 0
+        cut = "nodes => nodes.filter((node) => node.scrollWidth > node.clientWidth + 1).length"
+        assert page.locator(".nexsm-programme :is(td, th, label)").evaluate_all(cut) == 0
+        row = page.locator("tr", has=page.get_by_text("Häfen als Orte des Ankommens")).first
+        for word in ("Beginn", "Ende", "Raum", "Runde", "Position", "Nummer"):
+            assert row.get_by_text(word, exact=True).is_visible()
+
+
 def test_an_editor_moves_a_session_in_the_table(browser, site, made):
     with signed_in(browser, site, "editor", bypass_csp=True) as page:
         page.goto(site.url + made["editor"])
         row = page.locator("tr", has=page.get_by_text("Häfen als Orte des Ankommens")).first
         assert "warnung" in row.inner_text().lower()
+        assert row.locator(".nexsm-programme__warning").bounding_box()["height"] < 40
         assert [rule for rule, _nodes in violations(page, "form[data-edit-form]")] == []
         start = row.locator("input[type=datetime-local]").first
         start.fill("2024-06-04T11:00")
