@@ -1,7 +1,7 @@
 """Choices that code branches on. Everything editors may extend is a vocabulary row instead."""
 
 from django.db import models
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_lazy as _, pgettext_lazy
 
 
 class Visibility(models.TextChoices):
@@ -49,7 +49,7 @@ class MembershipRole(models.TextChoices):
     """What somebody may do for an organisation."""
 
     OWNER = "owner", _("Responsible person")
-    EDITOR = "editor", _("Editor")
+    EDITOR = "editor", pgettext_lazy("membership", "Editor")  # elsewhere: who edits a book
     MEMBER = "member", _("Member")
 
 

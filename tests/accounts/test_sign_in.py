@@ -138,6 +138,17 @@ def test_page_about_too_many_tries_is_ours_and_names_a_way_on(client, member):
     assert response.status_code == 429
     assert "nexsm/css/base.css" in response.content.decode()
     assert reverse("account_reset_password") in response.content.decode()
+    assert "fünf Minuten" in response.content.decode()
+
+
+def test_who_asked_for_too_many_links_is_not_sent_for_another_one(client, member):
+    address = reverse("account_reset_password")
+    codes = [client.post(address, {"email": member.email}).status_code for _ in range(4)]
+    assert codes == [302, 302, 302, 429]
+    page = client.post(address, {"email": member.email}).content.decode()
+    assert "Spätestens in einer Stunde" in page
+    assert "fünf Minuten" not in page
+    assert "Passwort" not in page.split("<main")[1].split("</main>")[0]
 
 
 def test_link_by_mail_helps_while_tries_are_limited(client, member, mailoutbox):

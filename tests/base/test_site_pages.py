@@ -59,6 +59,14 @@ def test_root_leads_to_the_readers_language_without_a_cookie(client, header, tar
     assert not response.cookies
 
 
+@override_settings(CSRF_COOKIE_NAME="__Host-csrf", SESSION_COOKIE_NAME="__Host-session")
+def test_the_privacy_page_names_the_cookies_as_this_site_calls_them(client, german_home):
+    page = client.get("/de/datenschutz/").content.decode()
+
+    assert "„__Host-csrf“" in page
+    assert "„__Host-session“" in page
+
+
 def test_a_page_without_translation_is_shown_in_german_with_the_english_interface(
     client, german_home, english_home
 ):

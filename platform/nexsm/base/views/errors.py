@@ -15,6 +15,8 @@ from django.template import loader
 from nexsm.base.kept_forms import kept_form
 
 RETRY_SECONDS = 30
+# The limits of tries with a password end after five minutes, all others within an hour.
+_SIGN_IN = "account_login"
 _TOO_MUCH = (RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent)
 
 
@@ -38,7 +40,9 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 def too_many(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:  # noqa: ARG001
     """429 with what was typed, to be sent later."""
-    return _with_kept_form(request, "429.html", HTTPStatus.TOO_MANY_REQUESTS)
+    match = request.resolver_match
+    is_sign_in = match is not None and match.url_name == _SIGN_IN
+    return _with_kept_form(request, "429.html", HTTPStatus.TOO_MANY_REQUESTS, is_sign_in=is_sign_in)
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
@@ -57,8 +61,11 @@ def server_error(request: HttpRequest) -> HttpResponse:
     return _never_stored(HttpResponse(page, status=status, headers=headers))
 
 
-def _with_kept_form(request: HttpRequest, template: str, status: HTTPStatus) -> HttpResponse:
-    return _never_stored(render(request, template, {"kept": kept_form(request)}, status=status))
+def _with_kept_form(
+    request: HttpRequest, template: str, status: HTTPStatus, **further: object
+) -> HttpResponse:
+    context = {"kept": kept_form(request), **further}
+    return _never_stored(render(request, template, context, status=status))
 
 
 def _never_stored(response: HttpResponse) -> HttpResponse:

@@ -14,10 +14,10 @@ from nexsm.base import health
 from nexsm.base.models import LegalDetails
 
 
-def _legal_page(request: HttpRequest, template: str, title: str) -> HttpResponse:
+def _legal_page(request: HttpRequest, template: str, title: str, **further: object) -> HttpResponse:
     site = Site.find_for_request(request)
     details = LegalDetails.objects.filter(site=site).first() or LegalDetails(site=site)
-    return render(request, template, {"legal": details, "title": title})
+    return render(request, template, {"legal": details, "title": title, **further})
 
 
 @require_safe
@@ -29,7 +29,8 @@ def imprint(request: HttpRequest) -> HttpResponse:
 @require_safe
 def privacy(request: HttpRequest) -> HttpResponse:
     """What happens to personal data (Art. 13 GDPR)."""
-    return _legal_page(request, "pages/privacy.html", _("Privacy"))
+    cookies = {"csrf": settings.CSRF_COOKIE_NAME, "session": settings.SESSION_COOKIE_NAME}
+    return _legal_page(request, "pages/privacy.html", _("Privacy"), cookies=cookies)
 
 
 @require_safe

@@ -3,7 +3,7 @@
 from urllib.parse import urlsplit
 
 from .base import *
-from .base import BASE_URL, env
+from .base import BASE_URL, SILENCED_SYSTEM_CHECKS, env
 
 DEBUG = False
 SECRET_KEY = env("NEXSM_SECRET_KEY")
@@ -18,8 +18,12 @@ SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 ALLAUTH_TRUSTED_PROXY_COUNT = 1
 REQUIRE_SECOND_FACTOR = env.bool("NEXSM_REQUIRE_SECOND_FACTOR", default=True)
 SECURE_HSTS_SECONDS = 31_536_000
-SECURE_HSTS_INCLUDE_SUBDOMAINS = True
-SECURE_HSTS_PRELOAD = True
+# Right for a host of its own. On the host of a whole organisation, a subdomain without HTTPS (an old
+# site, a mail program) would be out of reach for a year for everybody who has been here.
+SECURE_HSTS_INCLUDE_SUBDOMAINS = env.bool("NEXSM_HSTS_SUBDOMAINS", default=True)
+SECURE_HSTS_PRELOAD = SECURE_HSTS_INCLUDE_SUBDOMAINS
+if not SECURE_HSTS_INCLUDE_SUBDOMAINS:
+    SILENCED_SYSTEM_CHECKS = [*SILENCED_SYSTEM_CHECKS, "security.W005", "security.W021"]
 SESSION_COOKIE_SECURE = True
 SESSION_COOKIE_NAME = "__Host-session"
 CSRF_COOKIE_SECURE = True
