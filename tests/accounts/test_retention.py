@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from allauth.account.models import EmailAddress
 from allauth.usersessions.models import UserSession
+from django.contrib.auth.models import Group
 from django.contrib.sessions.models import Session
 from django.core.management import call_command
 from django.test import Client
@@ -64,6 +65,32 @@ def test_unconfirmed_accounts_stay_a_week(clock):
 
 def test_an_account_made_by_an_administrator_waits_for_its_person(clock):
     User.objects.create_user("invited@example.org")
+    clock.shift(DAY * 8)
+    assert applied() == {}
+
+
+def test_asking_for_a_link_deletes_no_account_that_an_administrator_made(client, clock):
+    client.force_login(SuperuserFactory())
+    client.post(reverse("wagtailusers_users:add"), {"email": "invited@example.org"})
+    clock.shift(DAY * 20)
+    Client().post(reverse("account_reset_password"), {"email": "invited@example.org"})
+    assert EmailAddress.objects.get(email="invited@example.org").verified is False
+    assert "unverified accounts" not in applied()
+    assert User.objects.filter(email="invited@example.org").exists()
+
+
+def test_an_account_whose_password_an_administrator_typed_waits_for_its_person(client, clock):
+    client.force_login(SuperuserFactory())
+    typed = {"email": "invited@example.org", "password1": PASSWORD, "password2": PASSWORD}
+    client.post(reverse("wagtailusers_users:add"), typed)
+    assert User.objects.get(email="invited@example.org").has_usable_password()
+    clock.shift(DAY * 20)
+    Client().post(reverse("account_reset_password"), {"email": "invited@example.org"})
+    assert "unverified accounts" not in applied()
+
+
+def test_an_unconfirmed_account_with_rights_waits_for_its_person(clock):
+    unverified("first@example.org").groups.add(Group.objects.get(name="Editors"))
     clock.shift(DAY * 8)
     assert applied() == {}
 

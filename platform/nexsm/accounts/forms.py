@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
+from allauth.account.models import EmailAddress
 from django import forms
+from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 from wagtail.users.forms import UserForm
 
 from nexsm.accounts.models import User
+from nexsm.accounts.services import replace_address
 from nexsm.base.media.names import clean_line
 
 
@@ -56,6 +59,10 @@ class _OneNameUserForm(UserForm):
             raise forms.ValidationError(
                 _("There is already an account with this address."), code="unique"
             )
+        if EmailAddress.objects.filter(email=email).exclude(user=self.instance.pk).exists():
+            raise forms.ValidationError(
+                _("Another account has this address, or is about to change to it."), code="unique"
+            )
         return email
 
 
@@ -80,11 +87,31 @@ class UserEditForm(_OneNameUserForm):
 
     def __init__(self, *args: Any, editing_self: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["email"].help_text = _(
+            "With another address the person is signed out, and the password until now ends: she sets a"
+            " new one by “Forgotten your password?”. Both addresses get a mail."
+        )
         if editing_self:
             del self.fields["is_active"]
             del self.fields["is_superuser"]
+            self.fields["email"].disabled = True
+            self.fields["email"].help_text = _(
+                "You change your own address in your account: there it is confirmed first."
+            )
 
     class Meta:
         model = User
         fields = ("email", "name", "is_active", "is_superuser", "groups")
         widgets = {"groups": forms.CheckboxSelectMultiple}
+
+    @transaction.atomic
+    def save(self, commit: bool = True) -> User:
+        """Another address: who knows the password or has the old mailbox does not get in any more."""
+        former = self.initial["email"]
+        is_replaced = self.cleaned_data["email"] != former.lower()
+        if is_replaced:
+            self.instance.set_unusable_password()  # unless a new one stands in this form
+        user = super().save(commit=commit)
+        if is_replaced:
+            replace_address(user=user, former=former)
+        return user

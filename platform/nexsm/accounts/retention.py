@@ -9,13 +9,16 @@ from datetime import datetime, timedelta
 
 from allauth.account.models import EmailAddress
 from allauth.usersessions.models import UserSession
+from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
+from django.contrib.contenttypes.models import ContentType
 from django.contrib.sessions.models import Session
 from django.db import transaction
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
-from django.db.models.functions import Coalesce
+from django.db.models import CharField, Exists, F, OuterRef, Q, QuerySet
+from django.db.models.functions import Cast, Coalesce
 from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.formats import date_format
+from wagtail.models import ModelLogEntry
 
 from nexsm.accounts import privacy
 from nexsm.accounts.models import FORMER_ADDRESS, User
@@ -61,11 +64,23 @@ def apply(now: datetime | None = None) -> list[Result]:
 
 
 def delete_unverified(now: datetime) -> int:
-    """Accounts whose address nobody has confirmed within a week: perhaps somebody else's address."""
+    """Accounts whose address nobody has confirmed within a week: perhaps somebody else's address.
+
+    Only accounts that somebody has opened with a password. Those that administrators have made or
+    changed wait for their person, also when a link was asked for and not used yet: django-allauth
+    notes the address as not confirmed then, and anybody can ask.
+    """
     addresses = EmailAddress.objects.filter(user=OuterRef("pk"))
-    found = User.objects.filter(
-        Exists(addresses), last_login=None, date_joined__lt=now - UNVERIFIED, is_superuser=False
-    ).exclude(Exists(addresses.filter(verified=True)))
+    by_administrators = ModelLogEntry.objects.filter(
+        content_type=ContentType.objects.get_for_model(User),
+        object_id=Cast(OuterRef("pk"), CharField()),
+    )
+    found = (
+        _without_rights()
+        .filter(Exists(addresses), last_login=None, date_joined__lt=now - UNVERIFIED)
+        .exclude(Exists(addresses.filter(verified=True)))
+        .exclude(Q(password__startswith=UNUSABLE_PASSWORD_PREFIX) | Exists(by_administrators))
+    )
     return sum(_erased(user) for user in found)
 
 
@@ -97,13 +112,19 @@ def delete_ended_sessions(now: datetime) -> int:
     return ended + left_over
 
 
-def _members_unseen_since(moment: datetime) -> QuerySet[User]:
+def _without_rights() -> QuerySet[User]:
     """Accounts without rights in the admin: those who run the site are not removed by a program."""
+    return User.objects.filter(is_superuser=False, groups=None, user_permissions=None).order_by(
+        "pk"
+    )
+
+
+def _members_unseen_since(moment: datetime) -> QuerySet[User]:
     return (
-        User.objects.annotate(seen_at=Coalesce(F("last_login"), F("date_joined")))
-        .filter(seen_at__lt=moment, is_superuser=False, groups=None, user_permissions=None)
+        _without_rights()
+        .annotate(seen_at=Coalesce(F("last_login"), F("date_joined")))
+        .filter(seen_at__lt=moment)
         .exclude(email=FORMER_ADDRESS)
-        .order_by("pk")
     )
 
 

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from functools import partial
 
-from django.contrib.auth import SESSION_KEY
-from django.contrib.sessions.models import Session
 from django.db import models, transaction
 from django.db.models.fields.files import FileField
 
@@ -21,7 +19,8 @@ from nexsm.accounts.privacy.registry import (
     objections_of,
     steps,
 )
-from nexsm.accounts.privacy.traces import remove_traces, words_pattern
+from nexsm.accounts.privacy.sessions import end_sessions
+from nexsm.accounts.privacy.traces import remove_traces
 
 
 class ErasureRefusedError(Exception):
@@ -58,7 +57,7 @@ def erase(*, user: User) -> None:
     for holding in holdings():
         _let_go(holding, user, confirmed)
     remove_traces(user, addresses)
-    _end_sessions(user, addresses)
+    end_sessions(user, addresses)
     user.delete()
 
 
@@ -86,12 +85,3 @@ def _delete_files(model: type[models.Model], rows: models.QuerySet[models.Model]
             stored = getattr(row, field.attname)
             if stored.name:
                 transaction.on_commit(partial(stored.storage.delete, stored.name))
-
-
-def _end_sessions(user: User, addresses: set[str]) -> None:
-    """Delete sessions of this person, also of half a sign-in: they hold the address, not the user."""
-    mentioned = words_pattern(addresses)
-    for session in Session.objects.iterator(chunk_size=500):
-        data = session.get_decoded()
-        if data.get(SESSION_KEY) == str(user.pk) or mentioned.search(str(data)):
-            session.delete()
