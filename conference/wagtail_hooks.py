@@ -137,7 +137,7 @@ def offer_actions(actions: Any) -> None:
     )
 
 
-dashboard.register(gaps=offers.gaps)
+dashboard.register(lists=offers.lists)
 
 
 @hooks.register("register_page_header_buttons")

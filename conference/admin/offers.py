@@ -17,7 +17,7 @@ from conference.models import DocumentationOffer
 from conference.queries.own_sessions import waiting_offers
 from conference.services import offers
 from knowledge.admin.permitted import PER_PAGE, PermittedView
-from nexsm.base.admin.dashboard import Gap
+from nexsm.base.admin.dashboard import WaitingList, waiting_list
 
 PERMISSION = "conference.change_documentationoffer"
 LIST = "nexsm_documentation"
@@ -83,9 +83,9 @@ class OffersView(PermittedView, TemplateView):
         return {**super().get_context_data(**kwargs), "page": page, "rows": rows}
 
 
-def gaps(user: Any) -> list[Gap]:
+def lists(user: Any) -> list[WaitingList]:
     """What waits, for the first page of the admin."""
     if not user.has_perm(PERMISSION):
         return []
-    label = gettext_lazy("Documentation from sessions waiting")
-    return [Gap(label, waiting_offers().count(), reverse(LIST))]
+    label = gettext_lazy("Documentation from sessions")
+    return [waiting_list(label, reverse(LIST), waiting_offers())]

@@ -10,7 +10,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.db.models import Q, QuerySet
 from wagtail.permissions import policy_registry
 
-from knowledge.enums import RequestState, SubmissionState
+from knowledge.enums import SubmissionState
 from knowledge.models import (
     OPEN_STATES,
     CuratedItem,
@@ -111,32 +111,3 @@ def may_appeal(submission: Submission) -> bool:
 def may_decide_appeal(user: Person, submission: Submission) -> bool:
     """Whether somebody is neutral: she did not refuse it herself. May she review it, is asked elsewhere."""
     return user.pk is not None and user.pk != submission.decided_by_id
-
-
-def appealed() -> QuerySet[Submission]:
-    """Refused submissions whose authors object, oldest first."""
-    return queue().filter(appeal__state=RequestState.OPEN).order_by("appeal__created_at", "pk")
-
-
-def waiting_for_review() -> QuerySet[Submission]:
-    """What editors have to decide, oldest first."""
-    return queue().filter(state=SubmissionState.WAITING).order_by("submitted_at", "pk")
-
-
-def unanswered() -> QuerySet[Submission]:
-    """What authors have written and nobody has reacted to; what waits for a decision not again."""
-    return (
-        queue()
-        .filter(is_unanswered=True)
-        .exclude(state=SubmissionState.WAITING)
-        .order_by("submitted_at", "pk")
-    )
-
-
-def to_look_at() -> QuerySet[Submission]:
-    """What trusted organisations have published and no editor has seen, oldest first."""
-    return (
-        queue()
-        .filter(published_unseen=True, looked_at=None, state=SubmissionState.PUBLISHED)
-        .order_by("submitted_at", "pk")
-    )

@@ -13,13 +13,13 @@ from wagtail.admin.widgets.button import Button
 
 from knowledge.admin.people.base import CLAIMS, TRUST
 from knowledge.admin.people.claims import ClaimView
-from knowledge.admin.people.queue import QueueView, waiting
+from knowledge.admin.people.queue import QueueView, open_appeals, open_claims
 from knowledge.admin.people.trust import AppealView, TrustView
 from knowledge.admin.permitted import PermittedMenuItem
 from knowledge.models import Organisation
 from knowledge.services.organisations import audit
 from nexsm.base.admin import dashboard
-from nexsm.base.admin.dashboard import Gap
+from nexsm.base.admin.dashboard import WaitingList, waiting_list
 
 
 @hooks.register("register_admin_urls")
@@ -59,11 +59,15 @@ def log_actions(actions: Any) -> None:
     audit.register(actions)
 
 
-def gaps(user: Any) -> list[Gap]:
+def lists(user: Any) -> list[WaitingList]:
     """What waits, for the first page."""
     if not user.has_perm(CLAIMS):
         return []
-    return [Gap(_("Claims and appeals to decide"), waiting(), reverse("nexsm_people"))]
+    address = reverse("nexsm_people")
+    return [
+        waiting_list(_("Claims"), address, open_claims()),
+        waiting_list(_("Appeals against blocks"), address, open_appeals()),
+    ]
 
 
-dashboard.register(gaps=gaps)
+dashboard.register(lists=lists)

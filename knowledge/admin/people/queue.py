@@ -13,10 +13,14 @@ from knowledge.enums import RequestState
 from knowledge.models import BlockAppeal, Claim
 
 
-def waiting() -> int:
-    """How many claims and appeals wait."""
-    claims = Claim.objects.filter(state=RequestState.OPEN)
-    return claims.count() + BlockAppeal.objects.filter(state=RequestState.OPEN).count()
+def open_claims() -> QuerySet[Claim]:
+    """Claims nobody has decided."""
+    return Claim.objects.filter(state=RequestState.OPEN)
+
+
+def open_appeals() -> QuerySet[BlockAppeal]:
+    """Appeals against blocks nobody has decided."""
+    return BlockAppeal.objects.filter(state=RequestState.OPEN)
 
 
 class QueueView(WaitingListView):
@@ -38,7 +42,7 @@ class QueueView(WaitingListView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """One page of claims, and all open appeals."""
-        appeals = BlockAppeal.objects.filter(state=RequestState.OPEN)
+        appeals = open_appeals()
         return {
             **super().get_context_data(**kwargs),
             "appeals": appeals.select_related("organisation", "user").order_by("created_at", "pk"),

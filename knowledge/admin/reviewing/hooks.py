@@ -11,13 +11,12 @@ from wagtail.admin.menu import MenuItem
 
 from knowledge.admin.reviewing.access import ITEM, PUBLISH, QUEUE, may_see
 from knowledge.admin.reviewing.bulk import publish_chosen
+from knowledge.admin.reviewing.filters import STATES
 from knowledge.admin.reviewing.item import SubmissionView
-from knowledge.admin.reviewing.queue import QueueView, kind_text
-from knowledge.queries.submissions import appealed, to_look_at, unanswered, waiting_for_review
-from nexsm.accounts.privacy import person_name
+from knowledge.admin.reviewing.queue import QueueView
+from knowledge.models import Submission
 from nexsm.base.admin import dashboard
-from nexsm.base.admin.dashboard import Section
-from nexsm.base.admin.work import LIMIT, Entry, Waiting
+from nexsm.base.admin.dashboard import WaitingList, waiting_list
 
 
 class QueueMenuItem(MenuItem):
@@ -63,31 +62,25 @@ def log_actions(actions: Any) -> None:
     actions.register_action("knowledge.withdrawn", _("Take a submission back"), _("Taken back"))
 
 
-def sections(user: Any) -> list[Section]:
-    """What waits, for the first page of the admin: it is never missing there."""
+def lists(user: Any) -> list[WaitingList]:
+    """What waits, for the first page of the admin: a line for each state, as the queue filters it."""
     if not may_see(user):
         return []
-    parts = (
-        ("submissions", _("Sent by members"), _("sent"), waiting_for_review()),
-        ("appeals", _("Objections to decide"), _("sent"), appealed()),
-        ("unanswered", _("Unanswered messages of members"), _("sent"), unanswered()),
-        ("look", _("Published at once, to look at"), _("sent"), to_look_at()),
+    states = (
+        ("waiting", _("Sent by members"), "submitted_at"),
+        ("appeal", _("Objections to refusals"), "appeal__created_at"),
+        ("unanswered", _("Unanswered messages of members"), "submitted_at"),
+        ("look", _("Published at once, to look at"), "submitted_at"),
     )
-    return [Section(slug, heading, when, _waiting(rows)) for slug, heading, when, rows in parts]
-
-
-def _waiting(rows: Any) -> Waiting:
-    entries = [
-        Entry(
-            kind_text(row),
-            row.title,
-            reverse(ITEM, args=[row.pk]),
-            row.submitted_at,
-            person_name(row.submitted_by),
+    return [
+        waiting_list(
+            label,
+            f"{reverse(QUEUE)}?state={state}",
+            Submission.objects.filter(STATES[state][1]),
+            since=since,
         )
-        for row in rows[:LIMIT]
+        for state, label, since in states
     ]
-    return Waiting(rows.count(), entries)
 
 
-dashboard.register(sections=sections)
+dashboard.register(lists=lists)

@@ -12,7 +12,7 @@ from wagtail.admin.menu import MenuItem
 from knowledge.admin.permitted import PermittedMenuItem
 from knowledge.admin.upkeep import links, reports, suggestions
 from nexsm.base.admin import dashboard
-from nexsm.base.admin.dashboard import Gap
+from nexsm.base.admin.dashboard import Gap, WaitingList, waiting_list
 
 
 @hooks.register("register_admin_urls")
@@ -87,18 +87,28 @@ def log_actions(actions: Any) -> None:
     )
 
 
-def gaps(user: Any) -> list[Gap]:
+def lists(user: Any) -> list[WaitingList]:
     """What waits, for the first page."""
     found = []
     if user.has_perm(reports.PERMISSION):
-        label = _("Reports waiting for a decision")
-        found.append(Gap(label, reports.waiting_reports(), reverse("nexsm_reports")))
+        address = reverse("nexsm_reports")
+        found = [
+            waiting_list(_("Reports about content"), address, reports.undecided()),
+            waiting_list(
+                _("Objections to decisions about reports"), address, reports.open_appeals()
+            ),
+        ]
     if user.has_perm(suggestions.PERMISSION):
-        label = _("Suggested changes waiting")
-        found.append(Gap(label, suggestions.open_suggestions(), reverse("nexsm_suggestions")))
-    if user.has_perm(links.PERMISSION):
-        found.append(Gap(_("Broken links"), links.broken_links(), reverse("nexsm_links")))
+        waiting = suggestions.open_suggestions()
+        found.append(waiting_list(_("Suggested changes"), reverse("nexsm_suggestions"), waiting))
     return found
 
 
-dashboard.register(gaps=gaps)
+def gaps(user: Any) -> list[Gap]:
+    """What could be better, for the first page."""
+    if not user.has_perm(links.PERMISSION):
+        return []
+    return [Gap(_("Broken links"), links.broken_links(), reverse("nexsm_links"))]
+
+
+dashboard.register(lists=lists, gaps=gaps)

@@ -24,9 +24,14 @@ EXPLANATION = gettext_lazy(
 )
 
 
-def waiting_reports() -> int:
-    """How many reports or objections wait for a decision."""
-    return ContentReport.objects.filter(WAITING).distinct().count()
+def undecided() -> QuerySet[ContentReport]:
+    """Reports nobody has decided about."""
+    return ContentReport.objects.filter(decision="")
+
+
+def open_appeals() -> QuerySet[ReportAppeal]:
+    """Objections nobody has decided about."""
+    return ReportAppeal.objects.filter(decided_at__isnull=True)
 
 
 class ReportDecisionForm(DecisionForm):

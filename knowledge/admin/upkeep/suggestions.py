@@ -18,9 +18,9 @@ from nexsm.base import items
 PERMISSION = "knowledge.change_editsuggestion"
 
 
-def open_suggestions() -> int:
-    """How many wait."""
-    return EditSuggestion.objects.filter(state=SuggestionState.OPEN).count()
+def open_suggestions() -> QuerySet[EditSuggestion]:
+    """Those nobody has decided about."""
+    return EditSuggestion.objects.filter(state=SuggestionState.OPEN)
 
 
 class SuggestionListView(WaitingListView):
@@ -37,7 +37,7 @@ class SuggestionListView(WaitingListView):
 
     def waiting(self) -> QuerySet[EditSuggestion]:
         """Those nobody has decided about."""
-        return EditSuggestion.objects.filter(state=SuggestionState.OPEN)
+        return open_suggestions()
 
 
 class SuggestionDecisionView(PermittedView):

@@ -17,12 +17,18 @@ from wagtail.admin.views.home import LockedPagesPanel, RecentEditsPanel
 from wagtail.log_actions import LogActionRegistry, LogFormatter
 
 from nexsm.base.admin import dashboard, mail
-from nexsm.base.admin.dashboard import NumberItem, ShortcutsPanel, WaitsForYouPanel, numbers
+from nexsm.base.admin.dashboard import (
+    NumberItem,
+    ShortcutsPanel,
+    WaitingListsPanel,
+    WaitsForYouPanel,
+    numbers,
+)
 
 # Wagtail's help leads to other hosts and is about pages, not about this site.
 _HELP_ELSEWHERE = ("whats-new-in-wagtail", "editor-guide")
 
-dashboard.register(gaps=mail.gaps)
+dashboard.register(lists=mail.lists)
 hooks.register("register_admin_urls", mail.urls)
 hooks.register("register_reports_menu_item", mail.menu_item)
 
@@ -37,7 +43,7 @@ def admin_css() -> str:
 def homepage_panels(request: HttpRequest, panels: list[Any]) -> None:  # noqa: ARG001 - the hook's
     """Our panels instead of Wagtail's about reviews; what it says about pages stays."""
     kept = [panel for panel in panels if isinstance(panel, (RecentEditsPanel, LockedPagesPanel))]
-    panels[:] = [ShortcutsPanel(), WaitsForYouPanel(), *kept]
+    panels[:] = [ShortcutsPanel(), WaitingListsPanel(), WaitsForYouPanel(), *kept]
 
 
 @hooks.register("construct_homepage_summary_items", order=100)

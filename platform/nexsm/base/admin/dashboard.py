@@ -1,11 +1,13 @@
-"""The first page of the admin. Rooms above add numbers, gaps and shortcuts of their own."""
+"""The first page of the admin. Rooms above add numbers, lists, gaps and shortcuts of their own."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
+from django.db.models import Count, Min, QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.site_summary import SummaryItem
@@ -45,6 +47,16 @@ class Shortcut:
 
 
 @dataclass(frozen=True)
+class WaitingList:
+    """A list of what editors have to decide: how much waits in it, and since when the oldest."""
+
+    label: Text
+    url: str
+    count: int
+    oldest: datetime | None
+
+
+@dataclass(frozen=True)
 class Section:
     """A table of the panel."""
 
@@ -58,7 +70,7 @@ class Section:
 _numbers: list[Callable[[Any], list[Number]]] = []
 _gaps: list[Callable[[Any], list[Gap]]] = []
 _shortcuts: list[Callable[[Any], list[Shortcut]]] = []
-_sections: list[Callable[[Any], list[Section]]] = []
+_lists: list[Callable[[Any], list[WaitingList]]] = []
 
 
 def register(
@@ -66,14 +78,14 @@ def register(
     numbers: Callable[[Any], list[Number]] | None = None,
     gaps: Callable[[Any], list[Gap]] | None = None,
     shortcuts: Callable[[Any], list[Shortcut]] | None = None,
-    sections: Callable[[Any], list[Section]] | None = None,
+    lists: Callable[[Any], list[WaitingList]] | None = None,
 ) -> None:
     """Add a room's part; called once, from its wagtail_hooks."""
     parts = (
         (numbers, _numbers),
         (gaps, _gaps),
         (shortcuts, _shortcuts),
-        (sections, _sections),
+        (lists, _lists),
     )
     for new, known in parts:
         if new is not None and new not in known:
@@ -95,9 +107,17 @@ def shortcuts(user: Any) -> list[Shortcut]:
     return [shortcut for part in _shortcuts for shortcut in part(user)]
 
 
-def sections(user: Any) -> list[Section]:
-    """Tables of what waits for this user in the rooms above."""
-    return [section for part in _sections for section in part(user)]
+def lists(user: Any) -> list[WaitingList]:
+    """All lists this user may see, also those in which nothing waits."""
+    return [one for part in _lists for one in part(user)]
+
+
+def waiting_list(
+    label: Text, url: str, waiting: QuerySet[Any], *, since: str = "created_at"
+) -> WaitingList:
+    """Count what waits, in one query. ``since``: the field that says when it came."""
+    found = waiting.order_by().aggregate(count=Count("pk", distinct=True), oldest=Min(since))
+    return WaitingList(label, url, **found)
 
 
 class NumberItem(SummaryItem):
@@ -115,6 +135,20 @@ class NumberItem(SummaryItem):
         return {"number": self.number}
 
 
+class WaitingListsPanel(Component):
+    """What waits for any of the editors: a line for each list."""
+
+    name = "waiting_lists"
+    template_name = "wagtailadmin/home/waiting_lists.html"
+    order = 75
+
+    def get_context_data(self, parent_context: Mapping[str, Any]) -> dict[str, Any]:
+        """Lists in which something waits, longest first; ``may_see``: whether she may see any list."""
+        seen = lists(parent_context["request"].user)
+        waiting = [(one.oldest, number, one) for number, one in enumerate(seen) if one.oldest]
+        return {"lists": [one for *_when, one in sorted(waiting)], "may_see": bool(seen)}
+
+
 class WaitsForYouPanel(Component):
     """Reviews, own drafts, dates to come, gaps."""
 
@@ -123,10 +157,9 @@ class WaitsForYouPanel(Component):
     order = 100
 
     def get_context_data(self, parent_context: Mapping[str, Any]) -> dict[str, Any]:
-        """Everything that waits; the heading counts what only this person can do."""
+        """All that this person has to do or has begun."""
         user = parent_context["request"].user
         tables = [
-            *sections(user),
             Section("reviews", _("To review"), _("handed in"), work.reviews(user)),
             Section("drafts", _("Your drafts"), _("changed"), work.own_drafts(user)),
             Section("scheduled", _("Goes online by itself"), _("on"), work.scheduled(user)),

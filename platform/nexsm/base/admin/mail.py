@@ -11,7 +11,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import URLPattern, path, reverse
-from django.utils.translation import gettext as _, gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_POST
 from wagtail.admin import messages
 from wagtail.admin.filters import WagtailFilterSet
@@ -20,7 +20,7 @@ from wagtail.admin.ui.tables import Column, DateColumn
 from wagtail.admin.views.reports import ReportView
 from wagtail.permission_policies import ModelPermissionPolicy
 
-from nexsm.base.admin.dashboard import Gap
+from nexsm.base.admin.dashboard import WaitingList, waiting_list
 from nexsm.base.mail import delivery
 from nexsm.base.models import MailState, OutgoingMail
 
@@ -95,12 +95,13 @@ def retry(request: HttpRequest) -> HttpResponse:
     return redirect(URL_NAME)
 
 
-def gaps(user: Any) -> list[Gap]:
+def lists(user: Any) -> list[WaitingList]:
     """For the first page of the admin: mails that did not arrive."""
     if not POLICY.user_has_permission(user, "view"):
         return []
     address = f"{reverse(URL_NAME)}?state={MailState.PARKED.value}"
-    return [Gap(_("Mails that could not be sent"), delivery.given_up().count(), address)]
+    label = gettext_lazy("Mails that could not be sent")
+    return [waiting_list(label, address, delivery.given_up())]
 
 
 def urls() -> list[URLPattern]:
