@@ -13,6 +13,7 @@ from conference.models import (
     SessionDocumentation,
     SessionPage,
 )
+from nexsm.base.page_locking import held
 
 Page = TypeVar("Page", ConferencePage, SessionPage)
 
@@ -29,7 +30,7 @@ def add_documentation(
     Nothing becomes public: somebody who may publish looks at it first. Raises ValidationError for an
     item without file and address, PermissionError while the page is locked for this person.
     """
-    draft = page.get_latest_revision_as_object()
+    draft = held(page).get_latest_revision_as_object()
     if draft.get_lock() is not None and draft.get_lock().for_user(by):
         raise PermissionError(f"Page {page.pk} is locked.")
     row.clean_fields(exclude=["conference", "session"])

@@ -24,6 +24,7 @@ from nexsm.accounts.models import User
 from nexsm.base import mail, throttle
 from nexsm.base.media.checks import CheckedFile
 from nexsm.base.models import Document
+from nexsm.base.page_locking import held
 
 PER_PERSON = 30
 # Mails of a day to one editor; the list shows the rest.
@@ -94,7 +95,7 @@ def accept(*, offer: DocumentationOffer, by: User) -> bool:
     offer is one's own, or the page is locked.
     """
     found = _locked(offer, by)
-    session = SessionPage.objects.get(pk=found.session_id)
+    session = held(found.session)
     is_settled = session.live and not session.has_unpublished_changes
     try:
         add_documentation(page=session, row=found.as_row(), by=by)

@@ -12,6 +12,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
 from conference.models import ConferencePage, Occurrence, SessionPage
+from nexsm.base.page_locking import hold
 
 # The timed rows of both kinds of pages.
 RELATIONS = {ConferencePage: ("rounds", "schedule_items"), SessionPage: ("occurrences",)}
@@ -53,8 +54,12 @@ def save_programme(
     is not, nor other changes that wait in a draft: such pages are saved as drafts and named.
     Raises PermissionDenied, RowGoneError, or ValidationError for a page that cannot be saved.
     """
-    sessions = SessionPage.objects.child_of(conference).in_bulk(list(changes))
-    pages: dict[int, Any] = {conference.pk: conference, **sessions}
+    sessions = SessionPage.objects.child_of(conference).filter(pk__in=changes)
+    hold([conference, *sessions])
+    pages: dict[int, Any] = {
+        **ConferencePage.objects.in_bulk([conference.pk]),
+        **sessions.in_bulk(),
+    }
     saved = Saved()
     # The conference first: times of sessions may follow from its rounds.
     for pk in sorted(changes, key=lambda key: (key != conference.pk, key)):

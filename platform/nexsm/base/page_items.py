@@ -13,6 +13,7 @@ from nexsm.base.items import ItemKind
 from nexsm.base.link_walk import Change, change_links
 from nexsm.base.models import PageTombstone
 from nexsm.base.page_links import localised_url
+from nexsm.base.page_locking import held
 from nexsm.base.receivers import is_public, path_below_language
 
 MAX_DIGITS = 9
@@ -67,14 +68,13 @@ class Pages(ItemKind):
     @transaction.atomic
     def change_links(self, item: Any, change: Change, *, by: AbstractBaseUser) -> bool:
         """One version for the published page, and one for a draft beside it."""
+        item = held(item)
         has_draft = item.has_unpublished_changes or not item.live
         draft = item.get_latest_revision_as_object() if has_draft else None
         changed = False
-        if item.live:
-            published = Page.objects.get(pk=item.pk).specific
-            if change_links(published, change):
-                published.save_revision(user=by, log_action=True).publish(user=by)
-                changed = True
+        if item.live and change_links(item, change):
+            item.save_revision(user=by, log_action=True).publish(user=by)
+            changed = True
         if draft is not None and change_links(draft, change):
             draft.save_revision(user=by, log_action=True)
             changed = True
@@ -90,7 +90,7 @@ class Pages(ItemKind):
     @transaction.atomic
     def put_online(self, item: Any, *, by: AbstractBaseUser) -> None:
         """Publish what stands in the table: unpublishing leaves it as it was."""
-        item.save_revision(user=by, log_action=True).publish(user=by)
+        held(item).save_revision(user=by, log_action=True).publish(user=by)
 
 
 def _is_locked(page: Page, user: Any) -> bool:
