@@ -1,12 +1,18 @@
 """Importing a conference in the editors' area: a file, a report, a click."""
 
+import os
+import time
+from uuid import uuid4
+
 import pytest
 from django.conf import settings
+from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from conference.models import ConferencePage
 from conference.services.schedule_import import keep_upload, kept_upload, uploads
+from knowledge.services.imports import import_files
 from tests.conference.schedule_files import event, schedule
 from tests.factories.accounts import EditorFactory, SuperuserFactory, UserFactory
 from tests.factories.conference import default_index
@@ -93,4 +99,24 @@ def test_a_kept_file_is_its_uploaders_and_not_for_long(data_folder, monkeypatch)
     monkeypatch.setattr(uploads, "MAX_AGE", -1)
     assert kept_upload(token, owner) is None
     keep_upload(b"y", owner)
-    assert [path.read_bytes() for path in (data_folder / "imports").iterdir()] == [b"y"]
+    assert [path.read_bytes() for path in (data_folder / "schedules").iterdir()] == [b"y"]
+
+
+def test_lists_that_members_import_stay_when_a_schedule_is_checked():
+    path = import_files.keep(uuid4(), ContentFile(b"title"))
+    two_hours_ago = time.time() - 2 * 60 * 60
+    os.utime(path, (two_hours_ago, two_hours_ago))
+
+    keep_upload(b"x", SuperuserFactory())
+
+    assert path.read_bytes() == b"title"
+
+
+def test_a_file_that_somebody_else_deletes_at_this_moment_stops_nobody(data_folder):
+    for folder in ("imports", "schedules"):
+        (data_folder / folder).mkdir()
+        (data_folder / folder / "gone").symlink_to("nowhere")  # listed, and not there when asked
+
+    import_files.delete_old()
+
+    assert keep_upload(b"x", SuperuserFactory())

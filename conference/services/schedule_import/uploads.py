@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import time
 import uuid
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +13,8 @@ from django.conf import settings
 from django.core import signing
 
 _SALT = "conference.schedule_import"
-_FOLDER = "imports"
+# Nobody else keeps anything in it: what is old is deleted.
+_FOLDER = "schedules"
 _NAME = re.compile(r"[0-9a-f]{32}")
 MAX_AGE = 60 * 60
 
@@ -23,8 +25,9 @@ def keep_upload(data: bytes, user: Any) -> str:
     folder.mkdir(mode=0o700, exist_ok=True)
     oldest = time.time() - MAX_AGE
     for path in folder.iterdir():
-        if path.stat().st_mtime < oldest:
-            path.unlink(missing_ok=True)
+        with suppress(FileNotFoundError):  # somebody else deletes it at this moment
+            if path.stat().st_mtime < oldest:
+                path.unlink()
     name = uuid.uuid4().hex
     (folder / name).write_bytes(data)
     return signing.dumps([name, user.pk], salt=_SALT)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import fcntl
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -57,8 +57,9 @@ def delete_old() -> None:
     folder = Path(settings.DATA_DIR) / _FOLDER
     oldest = time.time() - MAX_AGE
     for path in folder.iterdir() if folder.is_dir() else ():
-        if path.stat().st_mtime < oldest and not is_held(path):
-            path.unlink(missing_ok=True)
+        with suppress(FileNotFoundError):  # somebody else deletes it at this moment
+            if path.stat().st_mtime < oldest and not is_held(path):
+                path.unlink()
 
 
 @contextmanager
