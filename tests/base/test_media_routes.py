@@ -68,6 +68,7 @@ def upload_errors(response, route):
     return response.context["form"].errors.get("file", [])
 
 
+@pytest.mark.any_database
 @pytest.mark.parametrize("route", IMAGE_ROUTES)
 def test_bad_pictures_are_refused_on_every_route(admin, media_root, route):
     for sample in corpus.BAD_IMAGES:
@@ -79,6 +80,7 @@ def test_bad_pictures_are_refused_on_every_route(admin, media_root, route):
     assert stored_files(media_root) == []
 
 
+@pytest.mark.any_database
 @pytest.mark.parametrize("route", DOCUMENT_ROUTES)
 def test_bad_documents_are_refused_on_every_route(admin, media_root, route):
     for sample in corpus.BAD_DOCUMENTS:
@@ -121,6 +123,7 @@ def test_the_reason_is_said_in_words(admin):
     assert Document.objects.count() == 0
 
 
+@pytest.mark.any_database
 @pytest.mark.parametrize("sample", corpus.BAD_IMAGES[:14], ids=lambda sample: sample.label)
 def test_a_program_cannot_store_a_bad_picture_either(db, media_root, sample):
     with pytest.raises(ValidationError):
@@ -128,6 +131,7 @@ def test_a_program_cannot_store_a_bad_picture_either(db, media_root, sample):
     assert stored_files(media_root) == []
 
 
+@pytest.mark.any_database
 @pytest.mark.parametrize("sample", corpus.BAD_DOCUMENTS, ids=lambda sample: sample.label)
 def test_a_program_cannot_store_a_bad_document_either(db, media_root, sample):
     with pytest.raises(ValidationError):
@@ -140,6 +144,7 @@ def secrets_in(path):
     return [secret for secret in corpus.SECRETS if secret in content]
 
 
+@pytest.mark.any_database
 @pytest.mark.parametrize("route", IMAGE_ROUTES)
 @pytest.mark.parametrize("kind", ["JPEG", "PNG", "WEBP"])
 def test_no_stored_picture_says_where_it_was_taken(admin, media_root, route, kind):

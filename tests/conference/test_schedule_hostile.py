@@ -74,6 +74,7 @@ HOSTILE = {
 }
 
 
+@pytest.mark.any_database
 @pytest.mark.parametrize("name", HOSTILE)
 def test_it_is_refused_with_a_reason(name):
     file, reason = HOSTILE[name]

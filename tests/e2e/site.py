@@ -39,6 +39,11 @@ revision.content["go_live_at"] = past.isoformat()
 revision.save(update_fields=["approved_go_live_at", "content"])
 """
 
+UNDER_WAY = """
+from nexsm.base.models import MailState, OutgoingMail
+print(OutgoingMail.objects.filter(state__in=[MailState.WAITING, MailState.SENDING]).count())
+"""
+
 
 @dataclass(frozen=True)
 class Site:
@@ -77,15 +82,25 @@ class Site:
                 if mail["To"] == address:
                     yield mail
 
+    def mails_under_way(self) -> int:
+        """How many mails the worker has still to send: if none, nothing comes twice any more."""
+        printed = manage("shell", "--verbosity=0", "--command", UNDER_WAY, env=self.env)
+        return int(printed.split()[-1])
+
     def make_due(self, number: int) -> None:
         """Let the time come for which a resource is scheduled, without waiting for it."""
         manage("shell", "--command", DUE.format(number=number), env=self.env)
 
 
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
+@contextmanager
+def own_port() -> Iterator[tuple[socket.socket, str]]:
+    """A socket that keeps a port for a server, and its address.
+
+    The address is part of the settings a site is prepared with; until it is served nobody else may
+    take the port.
+    """
+    with socket.create_server(("127.0.0.1", 0)) as kept:
+        yield kept, f"http://localhost:{kept.getsockname()[1]}"
 
 
 def manage(*arguments: str, env: dict[str, str]) -> str:
@@ -117,8 +132,17 @@ def wait_until_it_answers(url: str, process: subprocess.Popen) -> None:
 @contextmanager
 def running_site(data: Path) -> Iterator[Site]:
     """Prepare a site in an empty folder and serve it until the end of the block."""
-    port = free_port()
-    url = f"http://localhost:{port}"
+    with own_port() as (kept, url):
+        env = environment(data, url)
+        shutil.copy(sqlite_file(), data / SQLITE_NAME)
+        printed = manage("prepare", env=env)
+        accounts = dict(re.findall(r"(\S+@example\.org)\s+(\S+)", printed))
+        with served(env, kept, url, data / "server.log"):
+            yield Site(url, accounts, env)
+
+
+def environment(data: Path, url: str) -> dict[str, str]:
+    """The settings of a developer's site in this folder, and nothing of the developer's own."""
     env = {
         **os.environ,
         "DJANGO_SETTINGS_MODULE": "nexsm.config.settings.dev",
@@ -127,49 +151,47 @@ def running_site(data: Path) -> Iterator[Site]:
         "PYTHONPATH": os.pathsep.join([str(ROOT / "platform"), str(ROOT)]),
         "PYTHONWARNINGS": "default",
     }
-    for name in ("DATABASE_URL", "EMAIL_URL", "NEXSM_SEARCH_URL", "NEXSM_SECRET_KEY"):
+    for name in ("DATABASE_URL", "NEXSM_SEARCH_URL", "NEXSM_SECRET_KEY"):
         env.pop(name, None)
     env["EMAIL_URL"] = f"filemail:///{data / MAILS}"  # one slash more: the path is absolute
-    shutil.copy(sqlite_file(), data / SQLITE_NAME)
-    printed = manage("prepare", env=env)
-    accounts = dict(re.findall(r"(\S+@example\.org)\s+(\S+)", printed))
-    with served(env, port, data / "server.log"):
-        yield Site(url, accounts, env)
+    return env
 
 
 @contextmanager
 def served_with(site: Site, log: Path, **changes: str) -> Iterator[Site]:
     """The same site and data, served by a second process with other settings."""
-    port = free_port()
-    url = f"http://localhost:{port}"
-    env = {**site.env, "NEXSM_BASE_URL": url, **changes}
-    with served(env, port, log):
-        yield Site(url, site.accounts, env)
+    with own_port() as (kept, url):
+        env = {**site.env, "NEXSM_BASE_URL": url, **changes}
+        with served(env, kept, url, log):
+            yield Site(url, site.accounts, env)
 
 
 @contextmanager
 def without_search_engine(site: Site, log: Path) -> Iterator[Site]:
     """Served by a process whose search engine does not answer."""
-    nobody = f"elasticsearch://127.0.0.1:{free_port()}/nobody"
-    with served_with(site, log, NEXSM_SEARCH_URL=nobody) as running:
-        yield running
+    with socket.socket() as silent:  # bound and not listening: whoever connects is refused
+        silent.bind(("127.0.0.1", 0))
+        nobody = f"elasticsearch://127.0.0.1:{silent.getsockname()[1]}/nobody"
+        with served_with(site, log, NEXSM_SEARCH_URL=nobody) as running:
+            yield running
 
 
 @contextmanager
-def served(env: dict[str, str], port: int, log: Path) -> Iterator[None]:
+def served(env: dict[str, str], kept: socket.socket, url: str, log: Path) -> Iterator[None]:
     """Serve a prepared site until the end of the block."""
     server = ["gunicorn", "nexsm.config.wsgi", "--workers=1", "--threads=8", "--no-control-socket"]
     with log.open("w") as written:
         process = subprocess.Popen(
-            [sys.executable, "-m", *server, f"--bind=127.0.0.1:{port}"],
+            [sys.executable, "-m", *server, f"--bind=fd://{kept.fileno()}"],
             cwd=ROOT,
+            pass_fds=[kept.fileno()],
             # Served without Django's pages for developers, so that visitors' error pages are seen.
             env={**env, "DJANGO_SETTINGS_MODULE": "tests.e2e.served"},
             stdout=written,
             stderr=subprocess.STDOUT,
         )
         try:
-            wait_until_it_answers(f"http://localhost:{port}", process)
+            wait_until_it_answers(url, process)
             yield
         finally:
             process.terminate()

@@ -5,7 +5,6 @@ page is looked at by axe.
 """
 
 import re
-import time
 from dataclasses import dataclass, field
 from urllib.parse import quote, urlsplit
 
@@ -194,7 +193,7 @@ def assert_found(browser, site, journey):
 def assert_mailed_once(site, journey):
     """Each step told those whom it concerns, nobody twice."""
     wait_for(lambda: len(mails(site, journey)) >= 4, MAILED_WITHIN, "not mailed")
-    time.sleep(7)  # whatever would come twice comes now: the worker looks every three seconds
+    wait_for(lambda: not site.mails_under_way(), MAILED_WITHIN, "a mail is still under way")
     assert mails(site, journey) == [
         f"NexSM: „{journey.first_title}“ wartet auf Prüfung",
         f"NexSM: geänderte Fassung von „{journey.title}“ wartet auf Prüfung",
