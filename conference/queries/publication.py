@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 from typing import TypeAlias
 
 from django.conf import settings
+from django.utils.encoding import iri_to_uri
 
 from conference.models import (
     ConferencePage,
@@ -62,8 +63,8 @@ class ProgrammePublication:
 
 
 def absolute(path: str) -> str:
-    """The whole address of a path on this site."""
-    return f"{settings.BASE_URL}{path}"
+    """The whole address of a path on this site, as calendars and feeds may hold it (RFC 3986)."""
+    return f"{settings.BASE_URL}{iri_to_uri(path)}"
 
 
 def publication_of(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBadRequest, JsonResponse
@@ -84,13 +84,15 @@ def _conference_at(address: str) -> tuple[str, ConferencePage]:
         raise Http404 from error
     if parts.netloc != urlsplit(settings.BASE_URL).netloc:
         raise Http404
-    language, _slash, path = parts.path.strip("/").partition("/")
+    # Browsers copy an address with letters beyond ASCII in either spelling.
+    address = unquote(parts.path).strip("/")
+    language, _slash, path = address.partition("/")
     slug = path.rsplit("/", 1)[-1]
     if language not in dict(settings.LANGUAGES) or not slug:
         raise Http404
     with override(language):
         for conference in conferences_visible_to(None).filter(slug=slug):
-            if localised_url(conference).strip("/") == parts.path.strip("/"):
+            if unquote(localised_url(conference)).strip("/") == address:
                 return language, conference
     raise Http404
 

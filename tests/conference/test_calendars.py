@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 import time_machine
+from django.conf import settings
 
 from conference.models import Occurrence, Participation, Round, ScheduleItem
 from knowledge.models import Language
@@ -132,6 +133,18 @@ def test_an_entry_without_title_has_its_kind_as_summary(client):
 
     assert str(event["summary"]) == "Pause"
     assert "Küchenteam" in str(event["description"])
+
+
+def test_addresses_are_written_as_every_program_reads_them(client):
+    conference = conference_of(Occurrence(start=at("12:00")))
+    session = conference.get_children().get()
+    session.slug = "größe"
+    session.save(update_fields=["slug"])
+
+    address = str(only(events(client, conference))["url"])
+
+    assert "/gr%C3%B6%C3%9Fe/#o-" in address
+    assert client.get(address.removeprefix(settings.BASE_URL)).status_code == 200
 
 
 def test_a_repeated_session_counts_its_times_and_has_one_calendar(client):

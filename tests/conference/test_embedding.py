@@ -121,6 +121,15 @@ def test_oembed_keeps_to_the_language_and_the_room_there_is(client, conference):
     assert "Programme: Tagung" in answer["html"]
 
 
+@pytest.mark.parametrize("name", ["größe", "gr%C3%B6%C3%9Fe"])
+def test_oembed_knows_an_address_as_written_and_as_copied(client, name):
+    ConferencePageFactory(slug="größe")
+
+    answer = ask(client, url=f"{HOST}/de/konferenzen/{name}/").json()
+
+    assert f'src="{HOST}/de/konferenzen/gr%C3%B6%C3%9Fe/einbetten/"' in answer["html"]
+
+
 @pytest.mark.parametrize(
     "url",
     [

@@ -18,9 +18,16 @@ from conference.models import (
     SessionPage,
     Venue,
 )
+from knowledge.models import ImportedRow
 from search.models import IndexJob
-from tests.conference.schedule_files import DATA, only_conference, repairs, run, session
-from tests.factories.conference import default_index
+from tests.conference.schedule_files import DATA, export, only_conference, repairs, run, session
+from tests.factories.conference import (
+    ConferencePageFactory,
+    SessionPageFactory,
+    at,
+    default_index,
+    publish as made,
+)
 from tests.factories.schedules import counts, write_schedule
 
 pytestmark = pytest.mark.django_db
@@ -139,6 +146,31 @@ def test_a_trial_writes_nothing():
     assert report.outcome.created == 4
     assert not ConferencePage.objects.exists()
     assert not Venue.objects.exists()
+
+
+@pytest.mark.parametrize("publish", [True, False])
+def test_a_trial_says_what_would_come_of_pages_made_by_hand(client, publish):
+    conference = made(ConferencePageFactory())
+    same, other = (
+        made(
+            SessionPageFactory(
+                parent=conference,
+                title=title,
+                abstract="<p>Worum <b>es</b> geht.</p>",
+                occurrences=[Occurrence(start=at("12:00"), end=at("13:00"))],
+            )
+        )
+        for title in ("Eins", "Zwei")
+    )
+    source = export(client, conference, "schedule.xml").replace(b"Zwei", b"Drei")
+    options = {"conference": conference.slug, "publish": publish}
+
+    trial = run(source, dry_run=True, **options)
+
+    assert (trial.outcome.changed, trial.outcome.unchanged) == (1, 1)
+    assert [SessionPage.objects.get(pk=page.pk).title for page in (same, other)] == ["Eins", "Zwei"]
+    assert not ImportedRow.objects.exists()
+    assert run(source, **options).outcome == trial.outcome
 
 
 def test_the_same_file_again_changes_nothing():

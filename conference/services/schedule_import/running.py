@@ -73,11 +73,6 @@ def import_schedule(source: Path | bytes, options: ImportOptions) -> ScheduleRep
     raw = read_bytes(source, findings) if isinstance(source, bytes) else read_file(source, findings)
     target = find_target(acronym_of(raw), conference=options.conference, parent=options.parent)
     _check_permission(target, options)
-    if options.dry_run:
-        _stored, plan, _words = _plan(raw, target, findings, options)
-        report = _report(raw, target, plan, findings, _foreseen(plan), dry_run=True)
-        report.conference = target.conference
-        return report
     try:
         with transaction.atomic():
             stored, plan, words = _plan(raw, target, findings, options)
@@ -92,11 +87,14 @@ def import_schedule(source: Path | bytes, options: ImportOptions) -> ScheduleRep
                 user=options.user,
             )
             conference = writer.write()
+            # A trial writes as well and takes it back: what a page says already in other words, is
+            # locked or stays a draft is only found out by writing.
+            transaction.set_rollback(options.dry_run)
     except IntegrityError as error:
         reason = _("Somebody else wrote the same entries at the same time. Please start again.")
         raise ScheduleRefusedError.because(reason) from error
-    report = _report(raw, target, plan, findings, writer.outcome, dry_run=False)
-    report.conference = conference
+    report = _report(raw, target, plan, findings, writer.outcome, dry_run=options.dry_run)
+    report.conference = target.conference if options.dry_run else conference
     return report
 
 
@@ -128,11 +126,6 @@ def _plan(
     plan = plan_import(meant, stored, findings)
     findings.refuse_if_problems()
     return stored, plan, words
-
-
-def _foreseen(plan: Plan) -> Outcome:
-    """What writing would do, as far as it can be told without writing."""
-    return Outcome(created=len(plan.create), changed=len(plan.change), unchanged=len(plan.same))
 
 
 def _report(
