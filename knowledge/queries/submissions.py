@@ -10,7 +10,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.db.models import Q, QuerySet
 from wagtail.permissions import policy_registry
 
-from knowledge.enums import SubmissionState
+from knowledge.enums import RequestState, SubmissionState
 from knowledge.models import (
     OPEN_STATES,
     CuratedItem,
@@ -108,6 +108,17 @@ def may_appeal(submission: Submission) -> bool:
     return not SubmissionAppeal.objects.filter(submission=submission).exists()
 
 
-def may_decide_appeal(user: Person, submission: Submission) -> bool:
-    """Whether somebody is neutral: she did not refuse it herself. May she review it, is asked elsewhere."""
-    return user.pk is not None and user.pk != submission.decided_by_id
+def is_neutral(user: Person, submission: Submission) -> bool:
+    """Whether somebody did not refuse what its author objects to, or has objected to with success.
+
+    Only others decide about the objection and, once it is granted, about the version: so the author
+    was told. May she review it, is asked elsewhere.
+    """
+    standing = (RequestState.OPEN, RequestState.ACCEPTED)
+    objection = SubmissionAppeal.objects.filter(submission=submission, state__in=standing).first()
+    if objection is None:
+        return True
+    refusals = submission.messages.filter(
+        event=SubmissionState.REFUSED, created_at__lte=objection.created_at
+    )
+    return user.pk is not None and not refusals.filter(author_id=user.pk).exists()

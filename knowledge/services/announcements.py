@@ -19,7 +19,7 @@ from knowledge.models import Resource, Submission, SubmissionMessage
 from knowledge.queries.caretakers import caretakers_of
 from knowledge.queries.labels import field_label
 from knowledge.queries.membership import may_edit
-from knowledge.queries.submissions import may_decide_appeal, may_review, reviewers
+from knowledge.queries.submissions import is_neutral, may_review, reviewers
 from nexsm.accounts.models import User
 from nexsm.base.mail import absolute_url, kinds, queue
 from nexsm.base.models import OutgoingMail
@@ -82,7 +82,7 @@ def reopened(submission: Submission, step: SubmissionMessage) -> None:
 
 def appealed(submission: Submission, step: SubmissionMessage) -> None:
     """The author objects: all editors who may decide are told, whoever looked after it."""
-    people = [person for person in reviewers() if may_decide_appeal(person, submission)]
+    people = [person for person in reviewers() if is_neutral(person, submission)]
     _to_reviewers("submission_appeal", submission, step, people)
 
 

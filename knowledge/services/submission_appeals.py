@@ -9,10 +9,16 @@ from wagtail.log_actions import log
 
 from knowledge.enums import RequestState, SubmissionState, SubmissionStep
 from knowledge.models import Submission, SubmissionAppeal
-from knowledge.queries.submissions import may_appeal, may_decide_appeal
+from knowledge.queries.submissions import is_neutral, may_appeal
 from knowledge.services import announcements
 from knowledge.services.submission_outcomes import say
-from knowledge.services.submissions import NotAllowedError, SubmissionError, lock, set_waiting
+from knowledge.services.submissions import (
+    DECIDED_BEFORE,
+    NotAllowedError,
+    SubmissionError,
+    lock,
+    set_waiting,
+)
 from nexsm.accounts.models import User
 
 
@@ -48,8 +54,8 @@ def decide_appeal(*, submission: Submission, is_granted: bool, answer: str, by: 
     found = SubmissionAppeal.objects.filter(submission=locked, state=RequestState.OPEN).first()
     if found is None:
         raise SubmissionError(_("Somebody else has decided this meanwhile."))
-    if not may_decide_appeal(by, locked):
-        raise NotAllowedError(_("Somebody else must decide: you decided about this entry."))
+    if not is_neutral(by, locked):
+        raise NotAllowedError(str(DECIDED_BEFORE))
     found.state = RequestState.ACCEPTED if is_granted else RequestState.REFUSED
     found.answer, found.decided_by, found.decided_at = answer.strip(), by, timezone.now()
     found.save()

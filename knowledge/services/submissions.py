@@ -12,7 +12,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext as _, gettext_lazy
 from modelcluster.models import get_all_child_relations
 from wagtail.log_actions import log
 from wagtail.models import Revision
@@ -28,12 +28,20 @@ from knowledge.models import (
     SubmissionMessage,
 )
 from knowledge.queries.membership import may_edit
-from knowledge.queries.submissions import may_review, open_submission_of, was_taken_offline
+from knowledge.queries.submissions import (
+    is_neutral,
+    may_review,
+    open_submission_of,
+    was_taken_offline,
+)
 from knowledge.services import announcements
 from knowledge.services.four_eyes import SOMEBODY_ELSE, may_decide, note_decision
 from knowledge.services.locking import lock_item
 from knowledge.services.submission_outcomes import close, close_published, is_online, say
 from nexsm.accounts.models import User
+
+DECIDED_BEFORE = gettext_lazy("Somebody else must decide: you decided about this entry.")
+DECIDED_AGAIN = "knowledge.decided_again"
 
 
 class SubmissionError(Exception):
@@ -135,6 +143,7 @@ def request_changes(
         raise SubmissionError(_("Say what should change."))
     locked = lock(submission, SubmissionState.WAITING, reviewer=by)
     _refuse_unread(locked, seen)
+    _refuse_partial(locked, by)
     locked.state = SubmissionState.CHANGES
     locked.assigned_to = locked.assigned_to or by
     locked.is_unanswered = False
@@ -149,12 +158,14 @@ def request_changes(
 def approve(*, submission: Submission, by: User, seen: int | None = None) -> bool:
     """Publish exactly the version that was sent; with a day to come in it, it stays open until then.
 
-    Answers whether it is online now.
+    Answers whether it is online now. Like all decisions: NotAllowedError for who refused it before an
+    objection that was granted, but superusers.
     ``seen``: the number of the revision the editor has read. Raises NewerVersionError if another one was
     sent since, SubmissionError if it does not wait or if something is missing in it.
     """
     locked = lock(submission, SubmissionState.WAITING, reviewer=by)
     _refuse_unread(locked, seen)
+    _refuse_partial(locked, by)
     if locked.item is not None and _is_locked(locked.item, by):
         raise SubmissionError(_("An editor has locked this entry. Unlock it first."))
     _publish(locked, by=by)
@@ -172,6 +183,7 @@ def refuse(*, submission: Submission, by: User, reason: str, seen: int | None = 
         raise SubmissionError(_("Say why it is not published."))
     locked = lock(submission, *OPEN_STATES, reviewer=by)
     _refuse_unread(locked, seen)
+    _refuse_partial(locked, by)
     step = close(locked, SubmissionState.REFUSED, by=by, reason=reason.strip())
     _note_own(locked, by)
     announcements.refused(locked, step)
@@ -181,10 +193,11 @@ def refuse(*, submission: Submission, by: User, reason: str, seen: int | None = 
 def reopen(*, submission: Submission, by: User) -> None:
     """Look again at what was refused, for example because the author disagrees.
 
-    An objection is granted by it. Raises SubmissionError if it is not refused, or if the item was sent
-    again since.
+    An objection is granted by it, so who refused it may not. Raises NotAllowedError for her,
+    SubmissionError if it is not refused, or if the item was sent again since.
     """
     locked = lock(submission, SubmissionState.REFUSED, reviewer=by)
+    _refuse_partial(locked, by)
     step = set_waiting(locked, by=by)
     SubmissionAppeal.objects.filter(submission=locked, state=RequestState.OPEN).update(
         state=RequestState.ACCEPTED, decided_by=by, decided_at=timezone.now()
@@ -306,6 +319,19 @@ def _refuse_unread(submission: Submission, seen: int | None) -> None:
     # Without a version (the item was deleted) there is nothing newer to read.
     if seen is not None and submission.revision_id not in {seen, None}:
         raise NewerVersionError
+
+
+def _refuse_partial(submission: Submission, by: User) -> None:
+    """Raise NotAllowedError for who refused it before an objection.
+
+    Superusers may: in a team of one somebody must. Then it stands in the history.
+    """
+    if is_neutral(by, submission):
+        return
+    if not by.is_superuser:
+        raise NotAllowedError(str(DECIDED_BEFORE))
+    if submission.item is not None:
+        log(instance=submission.item, action=DECIDED_AGAIN, user=by)
 
 
 def _is_locked(item: CuratedItem, by: User) -> bool:

@@ -15,6 +15,7 @@ from knowledge.admin.reviewing.filters import STATES
 from knowledge.admin.reviewing.item import SubmissionView
 from knowledge.admin.reviewing.queue import QueueView
 from knowledge.models import Submission
+from knowledge.services.submissions import DECIDED_AGAIN
 from nexsm.base.admin import dashboard
 from nexsm.base.admin.dashboard import WaitingList, waiting_list
 
@@ -56,6 +57,11 @@ def log_actions(actions: Any) -> None:
     actions.register_action("knowledge.appeal", _("Object to a decision"), _("Objected"))
     actions.register_action(
         "knowledge.appeal_refused", _("Decide about an objection"), _("Decision stays")
+    )
+    actions.register_action(
+        DECIDED_AGAIN,
+        _("Decide once more after an objection"),
+        _("Decided by the person who had refused it"),
     )
     actions.register_action("knowledge.published", _("Publish a submission"), _("Approved"))
     actions.register_action("knowledge.refused", _("Refuse a submission"), _("Refused"))

@@ -26,7 +26,7 @@ from knowledge.models import CuratedItem, Organisation, Resource, Submission, Su
 from knowledge.queries.duplicates import Sought, probable_duplicates
 from knowledge.queries.labels import field_label
 from knowledge.queries.submissions import (
-    may_decide_appeal,
+    is_neutral,
     may_review,
     queue,
     was_taken_offline,
@@ -212,6 +212,19 @@ class SubmissionView(WagtailAdminTemplateMixin, View):
             by=self.editor,
         )
 
+    def _ways(self, appeal: SubmissionAppeal | None) -> dict[str, bool]:
+        """What this editor may do after an objection."""
+        neutral = is_neutral(self.editor, self.submission)
+        may_decide = neutral or self.editor.is_superuser
+        # Who is neutral answers an open objection instead.
+        answers = neutral and appeal is not None and appeal.is_open
+        is_refused = self.submission.state == SubmissionState.REFUSED
+        return {
+            "is_neutral": neutral,
+            "may_decide": may_decide,
+            "may_reopen": is_refused and may_decide and not answers,
+        }
+
     def get_page_title(self) -> str:
         """What it is about."""
         return str(self.submission.title)
@@ -240,7 +253,7 @@ class SubmissionView(WagtailAdminTemplateMixin, View):
             "answer": self.answer,
             "waits": submission.state == SubmissionState.WAITING,
             "appeal": appeal,
-            "may_decide_appeal": may_decide_appeal(self.editor, submission),
+            **self._ways(appeal),
             "needs_look": submission.published_unseen and submission.looked_at is None,
             "edit_url": edit_url(type(item), item.pk) if item else "",
             "record": _record_of(submission),

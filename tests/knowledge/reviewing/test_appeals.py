@@ -2,13 +2,14 @@
 
 import pytest
 from django.urls import reverse
+from wagtail.models import ModelLogEntry
 
 from knowledge.enums import RequestState, SubmissionState
 from knowledge.models import SubmissionAppeal
 from knowledge.services import submission_appeals, submissions
 from knowledge.services.submissions import NotAllowedError, SubmissionError
 from nexsm.base.models import OutgoingMail
-from tests.factories.accounts import ReviewerFactory, UserFactory
+from tests.factories.accounts import ReviewerFactory, SuperuserFactory, UserFactory
 from tests.factories.knowledge import MembershipFactory
 
 pytestmark = pytest.mark.django_db
@@ -104,18 +105,64 @@ def test_an_objection_waits_in_the_queue_and_on_the_first_page(client, appealed,
         assert item_page(appealed) not in client.get(address).text
 
 
-def test_who_refused_does_not_decide_but_may_look_again(client, appealed, reviewer):
+def test_who_refused_neither_decides_nor_looks_again(client, appealed, reviewer):
     client.force_login(reviewer)
     page = client.get(item_page(appealed)).text
-    assert 'value="grant"' not in page
-    assert 'value="reopen"' in page
-    answer = client.post(item_page(appealed), {"action": "grant", "message": "Ja.", "seen": "1"})
-    assert answer.status_code == 200
+    for action in ("grant", "stay", "reopen"):
+        assert f'value="{action}"' not in page
+        typed = {"action": action, "message": "Ja.", "seen": "1"}
+        answer = client.post(item_page(appealed), typed)
+        assert "Somebody else must decide" in answer.text
     assert state_of(appealed) == SubmissionState.REFUSED
+    assert SubmissionAppeal.objects.get().state == RequestState.OPEN
 
-    submissions.reopen(submission=appealed, by=reviewer)
-    assert SubmissionAppeal.objects.get().state == RequestState.ACCEPTED
+
+def test_who_refused_before_a_colleague_did_decides_neither(submission, reviewer, other, owner):
+    submissions.refuse(submission=submission, by=reviewer, reason="Werbung.")
+    submissions.reopen(submission=submission, by=other)
+    submissions.refuse(submission=submission, by=other, reason="Wirklich.")
+    submission.refresh_from_db()
+    submission_appeals.appeal(submission=submission, text=WHY, by=owner)
+    for one in (reviewer, other):
+        with pytest.raises(NotAllowedError):
+            decide(submission, one)
+    decide(submission, ReviewerFactory())
+
+
+@pytest.mark.parametrize("step", ["approve", "refuse", "request_changes"])
+def test_who_refused_does_not_decide_once_more_after_the_objection(
+    client, appealed, reviewer, other, step
+):
+    decide(appealed, other)
+    words = {"refuse": {"reason": "Doch."}, "request_changes": {"notes": {}, "message": "Doch."}}
+    again = getattr(submissions, step)
+    with pytest.raises(NotAllowedError):
+        again(submission=appealed, by=reviewer, **words.get(step, {}))
     assert state_of(appealed) == SubmissionState.WAITING
+    client.force_login(reviewer)
+    page = client.get(item_page(appealed)).text
+    assert 'value="publish"' not in page
+    assert "Somebody else must decide" in page
+
+    again(submission=appealed, by=other, **words.get(step, {}))
+    assert state_of(appealed) != SubmissionState.WAITING
+
+
+def test_in_a_team_of_one_a_superuser_decides_and_the_history_says_so(client, submission, owner):
+    alone = SuperuserFactory()
+    submissions.refuse(submission=submission, by=alone, reason="Werbung.")
+    submission.refresh_from_db()
+    submission_appeals.appeal(submission=submission, text=WHY, by=owner)
+    client.force_login(alone)
+    assert 'value="reopen"' in client.get(item_page(submission)).text
+
+    submissions.reopen(submission=submission, by=alone)
+    assert SubmissionAppeal.objects.get().state == RequestState.ACCEPTED
+    assert 'value="refuse"' in client.get(item_page(submission)).text
+    submissions.refuse(submission=submission, by=alone, reason="Doch.")
+
+    noted = ModelLogEntry.objects.filter(action=submissions.DECIDED_AGAIN)
+    assert list(noted.values_list("user", flat=True)) == [alone.pk, alone.pk]
 
 
 def test_authors_and_members_do_not_decide(appealed, owner):
