@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from knowledge.enums import SubmissionState
 from knowledge.models import CuratedItem, ImportedRow, Submission
 from knowledge.services.imports.cells import Cells
+from knowledge.services.imports.own_items import kept_back, note_own_decisions
 from knowledge.services.imports.problems import ImportRefusedError, Problems
 from knowledge.services.imports.reading import Reading, open_table
 from knowledge.services.imports.schema import ItemImport, ParsedRow
@@ -40,6 +41,8 @@ class ImportReport:
     left_offline: int = 0
     skipped: int = 0
     locked_rows: list[int] = field(default_factory=list)
+    # Own entries of whoever imports: they stay or become drafts, somebody else puts them online.
+    own_rows: list[int] = field(default_factory=list)
     # Primary keys of what an organisation's import wrote: its people may send them for review.
     written: list[int] = field(default_factory=list)
 
@@ -61,7 +64,14 @@ class _Plan:
 
     create: list[ParsedRow] = field(default_factory=list)
     change: list[Change] = field(default_factory=list)
+    # Changes that become drafts although the others go online.
+    draft: list[Change] = field(default_factory=list)
     publish: list[_Known] = field(default_factory=list)
+
+    @property
+    def changes(self) -> list[Change]:
+        """All of them."""
+        return [*self.change, *self.draft]
 
 
 @dataclass(frozen=True)
@@ -86,7 +96,8 @@ def run_import(
 
     New rows become drafts, or go online with ``publish``; changed cells change exactly their field;
     the same row again changes nothing, also if editors changed the item meanwhile; nor does a row
-    that says what the item says already. Items that editors locked or withdrew stay as they are.
+    that says what the item says already. Items that editors locked or withdrew stay as they are, and
+    what is the importing person's own does not go online (`own_items`).
     Raises ImportRefusedError with every problem found; then nothing was written.
     """
     options = options or Options(publish=publish)
@@ -266,6 +277,7 @@ def _plan(
     """Compare the rows with what was imported before, and count."""
     known = _known_items(importer, batch)
     changed = _changed_columns(importer, batch, known)
+    own = kept_back(importer, [item.pk for item in known.values()]) if publish else set()
     plan = _Plan()
     for row in batch:
         item = known.get(row.import_id)
@@ -274,20 +286,24 @@ def _plan(
             continue
         columns = changed.get(item.pk, [])
         withdrawn = publish and not item.live and item.first_published_at is not None
-        to_publish = publish and not item.live and not withdrawn
-        if item.locked and (columns or to_publish):
+        goes_online = publish and not withdrawn and (not item.live or bool(columns))
+        if item.locked and (columns or goes_online):
             report.locked_rows.append(row.number)
             continue
+        if goes_online and item.pk in own:
+            report.own_rows.append(row.number)
+            goes_online = False
         report.left_offline += withdrawn
-        report.published += to_publish or bool(publish and item.live and columns)
+        report.published += goes_online
         if columns:
-            plan.change.append(Change(item.pk, row, columns))
-        elif to_publish:
+            changes = plan.draft if item.pk in own else plan.change
+            changes.append(Change(item.pk, row, columns))
+        elif goes_online:
             plan.publish.append(item)
     report.created += len(plan.create)
     report.published += len(plan.create) if publish else 0
-    report.changed += len(plan.change)
-    report.unchanged += len(batch) - len(plan.create) - len(plan.change)
+    report.changed += len(plan.changes)
+    report.unchanged += len(batch) - len(plan.create) - len(plan.changes)
     return plan
 
 
@@ -295,17 +311,21 @@ def _write(
     importer: ItemImport, batch: list[ParsedRow], report: ImportReport, *, publish: bool
 ) -> None:
     plan = _plan(importer, batch, report, publish=publish)
-    importer.prepare([*plan.create, *(change.row for change in plan.change)])
+    importer.prepare([*plan.create, *(change.row for change in plan.changes)])
     created = _create(importer, plan.create, publish=publish)
     online = created if publish else []
     online += change_items(importer, plan.change, publish=publish)
+    change_items(importer, plan.draft, publish=False)
     if importer.scope.organisation:
-        report.written += [*created, *(change.pk for change in plan.change)]
-    _remember(importer, plan.change)
+        report.written += [*created, *(change.pk for change in plan.changes)]
+    _remember(importer, plan.changes)
     if online:
         items_changed.send(sender=importer.model, pks=online)
     for item in plan.publish:
         publish_item(importer, item.pk)
+    if publish:
+        decided = [change.pk for change in plan.change] + [item.pk for item in plan.publish]
+        note_own_decisions(importer, decided)
 
 
 def _create(importer: ItemImport, rows: list[ParsedRow], *, publish: bool) -> list[int]:

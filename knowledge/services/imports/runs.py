@@ -333,6 +333,7 @@ def _told(report: ImportReport, problems: Problems, likenesses: list[Likeness]) 
         "rows": report.created + report.changed + report.unchanged + report.skipped,
         "read_as": report.read_as,
         "locked_rows": report.locked_rows[:SHOWN_LIKENESSES],
+        "own_rows": report.own_rows[:SHOWN_LIKENESSES],
         "written": len(report.written),
         "problems": [str(problem) for problem in problems.shown],
         "problems_total": problems.total,
