@@ -16,7 +16,15 @@ class BaseConfig(AppConfig):
     def ready(self) -> None:
         """Connect the receivers."""
         # Receivers connect when they are imported, models can only be imported now.
-        from nexsm.base import health, items, page_items, periodic, receivers, throttle  # noqa: F401, PLC0415
+        from nexsm.base import (  # noqa: PLC0415
+            cache_table,
+            health,
+            items,
+            page_items,
+            periodic,
+            receivers,  # noqa: F401
+            throttle,
+        )
         from nexsm.base.admin import roles  # noqa: PLC0415 - needs loaded models
         from nexsm.base.mail import delivery  # noqa: PLC0415 - the same
         from nexsm.base.media import disk, quarantine, sweeping  # noqa: PLC0415 - the same
@@ -30,4 +38,5 @@ class BaseConfig(AppConfig):
         health.register("disk", disk.probe)
         health.register("virus_scanner", quarantine.waiting_probe)
         periodic.register("scan_waiting", quarantine.scan_waiting, every=60)
+        periodic.register("cache_table", cache_table.forget_expired, every=3600)
         periodic.register("sweep_media", sweeping.sweep_and_log, every=3600)

@@ -150,7 +150,12 @@ CACHES = {
     "default": {
         "BACKEND": "django.core.cache.backends.db.DatabaseCache",
         "LOCATION": "nexsm_cache",
+        # Django's 300 are reached on a busy day, and then it throws counts of tries away. What has
+        # expired is deleted every hour (nexsm.base.cache_table).
+        "OPTIONS": {"MAX_ENTRIES": 1_000_000},
     },
+    # To ask the cache, a table, takes as long as asking the table of pictures itself.
+    "renditions": {"BACKEND": "django.core.cache.backends.dummy.DummyCache"},
 }
 
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
