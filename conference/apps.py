@@ -28,7 +28,7 @@ class ConferenceConfig(AppConfig):
             periodic,
         )
         from nexsm.base.admin import roles  # noqa: PLC0415
-        from nexsm.base.media import publicity  # noqa: PLC0415
+        from nexsm.base.media import holds, publicity  # noqa: PLC0415
 
         receivers.connect()
         home.register(home_content)
@@ -38,6 +38,8 @@ class ConferenceConfig(AppConfig):
         publicity.leave_to_room(files.DOCUMENTATION_PATH)
         publicity.register(files.document_is_public)
         publicity.register(files.document_is_offered)
+        holds.keep_private(files.files_of_forms_not_sent)
+        holds.need(files.document_waits)
         members_area.register(member_links)
         periodic.register("begun_documentation", offers.forget_begun, every=3600)
         privacy.register_all()

@@ -32,7 +32,7 @@ class KnowledgeConfig(AppConfig):
         from knowledge.views.home import home_content  # noqa: PLC0415
         from nexsm.base import home  # noqa: PLC0415
         from nexsm.base.admin import roles  # noqa: PLC0415
-        from nexsm.base.media import publicity, space  # noqa: PLC0415
+        from nexsm.base.media import holds, publicity, space  # noqa: PLC0415
 
         self._connect_items()
         post_migrate.connect(vocabularies.load_after_migrate, sender=self)
@@ -56,6 +56,8 @@ class KnowledgeConfig(AppConfig):
         publicity.register(files.document_is_public)
         publicity.register(files.document_is_in_own_draft)
         publicity.register(files.document_is_in_own_resource)
+        holds.keep_private(files.files_of_drafts)
+        holds.need(files.document_is_in_version)
         home.register(home_content)
         announcements.register_kinds()
         privacy.register_all()

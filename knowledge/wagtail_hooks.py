@@ -9,7 +9,7 @@ from wagtail import hooks
 from wagtail.permissions import register_permission_policy
 from wagtail.snippets.models import register_snippet
 
-from knowledge.admin import bulk, dashboard as parts, importing
+from knowledge.admin import bulk, dashboard as parts, importing, needed_terms
 from knowledge.admin.people import hooks as people  # noqa: F401 - registers by import
 from knowledge.admin.reviewing import hooks as reviewing  # noqa: F401 - registers by import
 from knowledge.admin.upkeep import hooks as upkeep  # noqa: F401 - registers by import
@@ -29,6 +29,7 @@ register_snippet(VocabularyGroup)
 for action in bulk.ACTIONS:
     hooks.register("register_bulk_action", action)
 hooks.register("before_bulk_action", bulk.refuse_deleting_everything)
+hooks.register("before_delete_snippet", needed_terms.refuse_deleting)
 
 dashboard.register(numbers=parts.numbers, gaps=parts.gaps, shortcuts=parts.shortcuts)
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
-from conference.enums import Availability
+from conference.enums import Availability, OfferState
 from conference.models import ConferenceDocumentation, DocumentationOffer, SessionDocumentation
 from conference.queries import Viewer, conferences_visible_to, sessions_visible_to
 from nexsm.base.models import Document
@@ -18,6 +18,16 @@ def document_is_offered(document: Document, viewer: Viewer) -> bool:
     if viewer is None or not viewer.is_authenticated or not viewer.is_active:
         return False
     return DocumentationOffer.objects.filter(document=document, user_id=viewer.pk).exists()
+
+
+def files_of_forms_not_sent() -> QuerySet[DocumentationOffer]:
+    """Offers somebody is still writing, with their files."""
+    return DocumentationOffer.objects.filter(state=OfferState.BEGUN)
+
+
+def document_waits(document: Document) -> bool:
+    """Say whether editors have not decided yet about an offer with the document."""
+    return DocumentationOffer.objects.filter(state=OfferState.WAITING, document=document).exists()
 
 
 def document_is_public(document: Document, viewer: Viewer) -> bool:

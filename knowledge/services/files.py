@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from django.contrib.contenttypes.models import ContentType
-from django.db.models import Q
-from wagtail.models import Revision
+from django.db.models import Q, QuerySet
 
-from knowledge.models import OPEN_STATES, DraftFile, Resource, Submission
+from knowledge.models import DraftFile, Resource
 from knowledge.queries import Viewer, resources_visible_to
 from knowledge.queries.membership import items_editable_by
+from knowledge.queries.versions import versions_with_document
 from nexsm.base.media.publicity import users_of
 from nexsm.base.models import Document
 
@@ -27,22 +26,17 @@ def document_is_in_own_resource(document: Document, viewer: Viewer) -> bool:
     if not viewer.is_authenticated:
         return False
     mine = items_editable_by(viewer, Resource).order_by()
-    if mine.filter(_uses(document)).exists():
-        return True
-    sent = Submission.objects.filter(
-        content_type=ContentType.objects.get_for_model(Resource),
-        object_id__in=mine.values("pk"),
-        state__in=OPEN_STATES,
-    )
-    changed = mine.filter(has_unpublished_changes=True)
-    revisions = Revision.objects.filter(
-        Q(pk__in=changed.values("latest_revision")) | Q(pk__in=sent.values("revision"))
-    )
-    return any(
-        row["document"] == document.pk
-        for files in revisions.values_list("content__files", flat=True)
-        for row in files or ()
-    )
+    return mine.filter(_uses(document)).exists() or any(versions_with_document(document, mine))
+
+
+def document_is_in_version(document: Document) -> bool:
+    """Say whether a version of some resource that waits to be published has the document."""
+    return any(versions_with_document(document, Resource.objects.order_by()))
+
+
+def files_of_drafts() -> QuerySet[DraftFile]:
+    """Files somebody has uploaded for what was not sent."""
+    return DraftFile.objects.all()
 
 
 def _uses(document: Document) -> Q:

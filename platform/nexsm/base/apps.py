@@ -16,6 +16,8 @@ class BaseConfig(AppConfig):
     def ready(self) -> None:
         """Connect the receivers."""
         # Receivers connect when they are imported, models can only be imported now.
+        from wagtail.permissions import register_permission_policy  # noqa: PLC0415 - needs models
+
         from nexsm.base import (  # noqa: PLC0415
             cache_table,
             health,
@@ -27,10 +29,13 @@ class BaseConfig(AppConfig):
         )
         from nexsm.base.admin import roles  # noqa: PLC0415 - needs loaded models
         from nexsm.base.mail import delivery  # noqa: PLC0415 - the same
-        from nexsm.base.media import disk, quarantine, sweeping  # noqa: PLC0415 - the same
+        from nexsm.base.media import disk, holds, quarantine, sweeping  # noqa: PLC0415 - the same
+        from nexsm.base.models import Document  # noqa: PLC0415 - the same
 
         # Permissions of all rooms exist when the signal comes to Django's own auth app.
         post_migrate.connect(roles.after_migrate, sender=apps.get_app_config("auth"))
+        # For exactly this model: Wagtail registers its own policy later, for subclasses, too.
+        register_permission_policy(Document, holds.file_policy(), exact_class=True)
         items.register(page_items.Pages())
         delivery.register()
         throttle.register()

@@ -13,6 +13,8 @@ from django.contrib.contenttypes.models import ContentType
 from django.db.models import Model
 from wagtail.models import Page, ReferenceIndex
 
+from nexsm.base.media import holds
+
 if TYPE_CHECKING:
     from nexsm.base.models import Document
 
@@ -43,7 +45,7 @@ def leave_to_room(model_path: str) -> None:
 
 
 def is_editor(viewer: Any) -> bool:
-    """Whether the viewer works in the editors' admin, where every document can be opened."""
+    """Whether the viewer works in the editors' admin, where all documents can be opened that were sent."""
     return bool(viewer.is_active and viewer.has_perm("wagtailadmin.access_admin"))
 
 
@@ -54,7 +56,7 @@ def may_open(document: Document, viewer: Any) -> bool:
     """
     if document.is_quarantined:
         return False
-    if is_editor(viewer):
+    if is_editor(viewer) and not holds.is_private(document):
         return True
     if document.collection.get_view_restrictions().exists():
         return False
