@@ -8,6 +8,7 @@ from django.core.exceptions import PermissionDenied
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import timezone
+from wagtail.permissions import policy_registry
 
 from conference.models import DocumentationOffer, Participation, SessionPage
 from conference.services import offers
@@ -232,3 +233,21 @@ def test_files_of_forms_nobody_sent_are_deleted_after_some_days(client, session)
 @pytest.fixture(autouse=True)
 def home():
     HomePageFactory()
+
+
+def test_editors_meet_the_file_when_it_is_sent_and_cannot_delete_it_while_it_waits(
+    client, session, speaker
+):
+    editor = EditorFactory()
+    policy = policy_registry.get_by_type(Document)
+    client.post(address(session), {**FORM, "title": "x" * 300, "file": slides()})
+    kept = Document.objects.get()
+    assert kept not in policy.instances_user_has_permission_for(editor, "change")
+    assert not policy.user_has_permission_for_instance(editor, "delete", kept)
+
+    client.post(address(session), FORM)
+    assert kept in policy.instances_user_has_permission_for(editor, "change")
+    assert not policy.user_has_permission_for_instance(editor, "delete", kept)
+
+    offers.decline(offer=DocumentationOffer.objects.get(), by=ReviewerFactory(), reason="Nein.")
+    assert not Document.objects.exists()
