@@ -145,7 +145,7 @@ def ask_for_changes(browser, site, journey):
     """An editor finds it in the queue and sends it back with a note. Returns its address."""
     with signed_in(browser, site, "reviewer", bypass_csp=True) as page:
         page.goto(f"{site.url}/admin/")
-        assert page.locator("#waiting-lists a[href='/admin/review/?state=waiting']").count() == 1
+        assert page.locator(".nexsm-lists a[href='/admin/review/?state=waiting']").count() == 1
         open_in_queue(page, site, journey.title)
         item = urlsplit(page.url).path
         journey.look_at_both_widths(page, "item")
