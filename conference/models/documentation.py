@@ -15,8 +15,8 @@ from conference.enums import Availability, DocumentationKind
 from conference.models.identity import IdentifiedRow
 
 
-class DocumentationRow(Orderable, IdentifiedRow):
-    """One item of documentation: a file of ours or an address elsewhere."""
+class DocumentationItem(models.Model):
+    """What is kept of something: a file of ours or an address elsewhere, and what is known of it."""
 
     kind = models.CharField(
         _("kind"),
@@ -28,13 +28,6 @@ class DocumentationRow(Orderable, IdentifiedRow):
     title = models.CharField(
         _("title"), max_length=255, blank=True, help_text=_("Empty: the kind is shown instead.")
     )
-    availability = models.CharField(
-        _("state"),
-        max_length=12,
-        choices=Availability.choices,
-        default=Availability.AVAILABLE,
-        help_text=_("You may also say that it is still to come or that it does not exist."),
-    )
     document = models.ForeignKey(
         "base.Document",
         verbose_name=_("file"),
@@ -44,25 +37,8 @@ class DocumentationRow(Orderable, IdentifiedRow):
         related_name="+",
         help_text=_("A file here lasts longer than a link."),
     )
-    image = models.ForeignKey(
-        "base.Image",
-        verbose_name=_("picture"),
-        null=True,
-        blank=True,
-        on_delete=models.SET_NULL,
-        related_name="+",
-        help_text=_("For photos. Show people only with their consent."),
-    )
     url = models.URLField(
         _("address"), max_length=500, blank=True, help_text=_("Where it is, if it is not here.")
-    )
-    archive_url = models.URLField(
-        _("archived copy"),
-        max_length=500,
-        blank=True,
-        help_text=_(
-            "Where it is kept once the address above is gone, for example web.archive.org."
-        ),
     )
     description = models.TextField(
         _("description"), blank=True, help_text=_("For photos: what is to be seen.")
@@ -87,6 +63,41 @@ class DocumentationRow(Orderable, IdentifiedRow):
         on_delete=models.SET_NULL,
         related_name="+",
         help_text=_("What others may do with it. Leave empty if you do not know."),
+    )
+
+    class Meta:
+        abstract = True
+
+    def __str__(self) -> str:
+        return self.title or str(self.get_kind_display())
+
+
+class DocumentationRow(Orderable, IdentifiedRow, DocumentationItem):
+    """One item of documentation below a page."""
+
+    availability = models.CharField(
+        _("state"),
+        max_length=12,
+        choices=Availability.choices,
+        default=Availability.AVAILABLE,
+        help_text=_("You may also say that it is still to come or that it does not exist."),
+    )
+    image = models.ForeignKey(
+        "base.Image",
+        verbose_name=_("picture"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        help_text=_("For photos. Show people only with their consent."),
+    )
+    archive_url = models.URLField(
+        _("archived copy"),
+        max_length=500,
+        blank=True,
+        help_text=_(
+            "Where it is kept once the address above is gone, for example web.archive.org."
+        ),
     )
     date = models.DateField(
         _("date"),
@@ -122,9 +133,6 @@ class DocumentationRow(Orderable, IdentifiedRow):
 
     class Meta(Orderable.Meta):
         abstract = True
-
-    def __str__(self) -> str:
-        return self.title or str(self.get_kind_display())
 
     def clean(self) -> None:
         """Raises ValidationError when an available item has neither file nor address.
