@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models.signals import post_save
+from django.db.models.signals import post_delete, post_save
 from wagtail.signals import page_published, page_unpublished
 
-from conference.models import ConferencePage, Person, SessionPage
-from conference.services import publication
+from conference.models import ConferencePage, DocumentationOffer, Person, SessionPage
+from conference.services import offers, publication
 
 
 def on_conference_published(instance: ConferencePage, **_kwargs: Any) -> None:
@@ -47,3 +47,4 @@ def connect() -> None:
     page_unpublished.connect(on_conference_unpublished, sender=ConferencePage)
     page_unpublished.connect(on_session_unpublished, sender=SessionPage)
     post_save.connect(on_person_saved, sender=Person)
+    post_delete.connect(offers.on_deleted, sender=DocumentationOffer)

@@ -7,12 +7,14 @@ from datetime import datetime, timedelta
 from pathlib import PurePosixPath
 from typing import Any
 
+from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _, override
 from wagtail.log_actions import log
+from wagtail.models import ReferenceIndex
 
 from conference.enums import OfferState
 from conference.models import DocumentationOffer, SessionDocumentation, SessionPage
@@ -54,7 +56,7 @@ def keep_file(*, session: SessionPage, by: User, file: CheckedFile) -> Documenta
 @transaction.atomic
 def forget_file(*, session: SessionPage, by: User) -> None:
     """Delete the file that was kept. Raises PermissionDenied for who is not of the session."""
-    _delete(_begun(session, by))
+    _begun(session, by).delete()
 
 
 @transaction.atomic
@@ -123,10 +125,20 @@ def forget_begun(now: datetime | None = None) -> int:
     """Delete files whose forms nobody sent; how many."""
     before = (now or timezone.now()) - KEPT
     old = DocumentationOffer.objects.filter(state=OfferState.BEGUN, created_at__lt=before)
-    rows = list(old.select_related("document"))
+    rows = list(old)
     for offer in rows:
-        _delete(offer)
+        offer.delete()
     return len(rows)
+
+
+def on_deleted(instance: DocumentationOffer, **_kwargs: Any) -> None:
+    """Receiver of `post_delete`: the file goes along, whoever deletes (a person, her account, the session).
+
+    What was taken up belongs to the session's page.
+    """
+    document = Document.objects.filter(pk=instance.document_id).first()
+    if document and instance.state != OfferState.ACCEPTED and not _is_used(document):
+        document.delete()
 
 
 def _begun(session: SessionPage, by: User) -> DocumentationOffer:
@@ -143,15 +155,12 @@ def _stored(file: CheckedFile, by: User) -> Document:
     return Document.objects.create(title=title, file=file, uploaded_by_user=by)
 
 
-def _delete(offer: DocumentationOffer) -> None:
-    document = offer.document
-    offer.delete()
-    if document is not None:
-        document.delete()
-
-
 def _is_used(document: Document) -> bool:
-    return SessionDocumentation.objects.filter(document=document).exists()
+    """Whether an item of documentation shows it, or anything else an editor has put it into."""
+    if SessionDocumentation.objects.filter(document=document).exists():
+        return True
+    offers = ContentType.objects.get_for_model(DocumentationOffer)
+    return bool(ReferenceIndex.get_references_to(document).exclude(content_type=offers).exists())
 
 
 def _locked(offer: DocumentationOffer, by: User) -> DocumentationOffer:

@@ -5,18 +5,30 @@ from datetime import timedelta
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import timezone
 from wagtail.permissions import policy_registry
 
-from conference.models import DocumentationOffer, Participation, SessionPage
+from conference.models import (
+    ConferenceDocumentation,
+    DocumentationOffer,
+    Participation,
+    SessionPage,
+)
 from conference.services import offers
+from nexsm.accounts import privacy
 from nexsm.base.models import Document, OutgoingMail
 from tests.base import media_corpus as corpus
 from tests.factories.accounts import EditorFactory, ReviewerFactory, UserFactory
 from tests.factories.base import HomePageFactory
-from tests.factories.conference import PersonFactory, SessionPageFactory, publish
+from tests.factories.conference import (
+    ConferencePageFactory,
+    PersonFactory,
+    SessionPageFactory,
+    publish,
+)
 
 pytestmark = pytest.mark.django_db
 MINE = "/de/mitmachen/programmpunkte/"
@@ -228,6 +240,43 @@ def test_files_of_forms_nobody_sent_are_deleted_after_some_days(client, session)
     assert offers.forget_begun() == 0
     assert offers.forget_begun(timezone.now() + offers.KEPT + timedelta(minutes=1)) == 1
     assert not Document.objects.exists()
+
+
+def leave_an_account(session, speaker):
+    privacy.erase(user=speaker)
+
+
+def delete_the_session(session, speaker):
+    SessionPage.objects.get(pk=session.pk).delete()
+
+
+@pytest.mark.parametrize("go", [leave_an_account, delete_the_session])
+def test_files_that_were_not_taken_up_go_with_the_account_and_with_the_session(
+    client, session, speaker, go, django_capture_on_commit_callbacks
+):
+    for _number in range(2):
+        client.post(address(session), FORM | {"file": slides()})
+    client.post(address(session), {"kind": "slides", "file": slides()})
+    taken, waiting, begun = DocumentationOffer.objects.order_by("pk")
+    offers.accept(offer=taken, by=ReviewerFactory())
+    names = [offer.document.file.name for offer in (taken, waiting, begun)]
+
+    with django_capture_on_commit_callbacks(execute=True):
+        go(session, speaker)
+
+    assert not DocumentationOffer.objects.exists()
+    assert Document.objects.get() == taken.document
+    assert [default_storage.exists(name) for name in names] == [True, False, False]
+
+
+def test_a_file_that_an_editor_has_used_elsewhere_stays(client, session, speaker):
+    client.post(address(session), FORM | {"file": slides()})
+    document = DocumentationOffer.objects.get().document
+    ConferencePageFactory(documentation=[ConferenceDocumentation(document=document)])
+
+    privacy.erase(user=speaker)
+
+    assert Document.objects.get() == document
 
 
 @pytest.fixture(autouse=True)
