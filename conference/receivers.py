@@ -1,14 +1,14 @@
-"""What happens in this room when pages are published or withdrawn, and when people change their mind."""
+"""What happens in this room when pages are published or withdrawn, and when rows are saved or deleted."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from django.db.models.signals import post_delete, post_save
+from django.db.models.signals import post_delete, post_save, pre_save
 from wagtail.signals import page_published, page_unpublished
 
-from conference.models import ConferencePage, DocumentationOffer, Person, SessionPage
-from conference.services import offers, publication
+from conference.models import ConferencePage, DocumentationOffer, SessionPage
+from conference.services import offers, pictures, publication
 
 
 def on_conference_published(instance: ConferencePage, **_kwargs: Any) -> None:
@@ -31,20 +31,14 @@ def on_session_unpublished(instance: SessionPage, **_kwargs: Any) -> None:
     publication.withdraw_session(instance)
 
 
-def on_person_saved(instance: Person, **_kwargs: Any) -> None:
-    """Without consent the copies of the photo go, too: their addresses may be known elsewhere.
-
-    Where the picture is also used for something else, copies are made again when they are asked for.
-    """
-    if instance.photo is not None and not instance.has_consented:
-        instance.photo.renditions.all().delete()
-
-
 def connect() -> None:
     """Connect the receivers. Called once, when all apps are ready."""
     page_published.connect(on_conference_published, sender=ConferencePage)
     page_published.connect(on_session_published, sender=SessionPage)
     page_unpublished.connect(on_conference_unpublished, sender=ConferencePage)
     page_unpublished.connect(on_session_unpublished, sender=SessionPage)
-    post_save.connect(on_person_saved, sender=Person)
+    for model in pictures.HOLDERS:
+        pre_save.connect(pictures.on_saving, sender=model)
+        post_save.connect(pictures.on_saved, sender=model)
+        post_delete.connect(pictures.on_deleted, sender=model)
     post_delete.connect(offers.on_deleted, sender=DocumentationOffer)

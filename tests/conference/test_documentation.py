@@ -4,8 +4,10 @@ import datetime as dt
 
 import pytest
 from bs4 import BeautifulSoup
+from django.core.cache import cache
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
@@ -211,6 +213,32 @@ def test_more_documented_sessions_cost_no_more_queries(client):
         client.get(conference.get_url())
 
     assert len(many) == len(few)
+
+
+def put_aside(rows):
+    rows[0].is_public = False
+    return rows
+
+
+def take_out(rows):
+    return rows[1:]
+
+
+@pytest.mark.parametrize("change", [put_aside, take_out])
+def test_the_copies_of_a_picture_that_is_not_shown_any_more_go(
+    client, change, django_capture_on_commit_callbacks
+):
+    cache.clear()  # Wagtail keeps copies by number, and numbers come again in tests
+    pictures = [SessionDocumentation(kind="photo", image=ImageFactory()) for _number in range(2)]
+    session = publish(session_with(*pictures))
+    read(client, session)
+    gone, kept = (row.image.renditions.get().file.name for row in session.documentation.all())
+
+    with django_capture_on_commit_callbacks(execute=True):
+        session.documentation.set(change(list(session.documentation.all())))
+        publish(session)
+
+    assert [default_storage.exists(name) for name in (gone, kept)] == [False, True]
 
 
 def test_added_documentation_waits_in_a_draft():

@@ -123,15 +123,38 @@ def test_without_consent_nothing_leads_to_a_page_and_none_is_there(client, ada):
     assert str(ada.public_id) not in client.get("/sitemap-personen.xml").content.decode()
 
 
-def test_the_copies_of_a_photo_go_with_the_consent(client, ada, django_capture_on_commit_callbacks):
+def take_the_tick_away(person):
+    person.has_consented = False
+    person.save()
+
+
+def take_tick_and_photo_away(person):
+    person.has_consented, person.photo = False, None
+    person.save()
+
+
+def exchange_the_photo(person):
+    person.photo = ImageFactory()
+    person.save()
+
+
+def delete(person):
+    person.delete()
+
+
+@pytest.mark.parametrize(
+    "change", [take_the_tick_away, take_tick_and_photo_away, exchange_the_photo, delete]
+)
+def test_the_copies_of_a_photo_that_is_not_shown_any_more_go(
+    client, ada, change, django_capture_on_commit_callbacks
+):
     cache.clear()  # Wagtail keeps copies by number, and numbers come again in tests
     path = read(client, ada).main.find("img")["src"]
     stored = path.removeprefix("/media/")
     assert default_storage.exists(stored)
 
     with django_capture_on_commit_callbacks(execute=True):
-        ada.has_consented = False
-        ada.save()
+        change(ada)
 
     assert not default_storage.exists(stored)
     assert client.get(path).status_code == 404
