@@ -107,7 +107,11 @@ def programme_urls() -> list[URLPattern]:
 def offer_urls() -> list[URLPattern]:
     """What people of sessions have sent."""
     return [
-        path("documentation/", offers.OffersView.as_view(), name=offers.LIST),
+        path(
+            "documentation/",
+            offers.OffersView.as_view(http_method_names=["get", "head"]),
+            name=offers.LIST,
+        ),
         path("documentation/<int:pk>/", offers.OffersView.as_view(), name="nexsm_offer"),
     ]
 

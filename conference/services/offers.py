@@ -8,7 +8,7 @@ from pathlib import PurePosixPath
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
@@ -94,7 +94,7 @@ def accept(*, offer: DocumentationOffer, by: User) -> bool:
 
     It is published at once unless the page has other changes that wait: then it waits with them.
     Raises PermissionDenied for who may not edit the page, OfferError when somebody was first, the
-    offer is one's own, or the page is locked.
+    offer is one's own, the page is locked, or nothing is left of it (its file was deleted).
     """
     found = _locked(offer, by)
     session = held(found.session)
@@ -103,6 +103,9 @@ def accept(*, offer: DocumentationOffer, by: User) -> bool:
         add_documentation(page=session, row=found.as_row(), by=by)
     except PermissionError as error:
         raise OfferError(_("The page is locked or being reviewed. Please do it later.")) from error
+    except ValidationError as error:
+        text = _("It cannot be taken up as it is: %(reasons)s Say no, and ask for it again.")
+        raise OfferError(text % {"reasons": " ".join(error.messages)}) from error
     is_online = is_settled and session.permissions_for_user(by).can_publish()
     if is_online:
         SessionPage.objects.get(pk=session.pk).latest_revision.publish(user=by)

@@ -183,6 +183,26 @@ def test_taken_up_it_is_online_at_once_and_its_sender_told_once(client, session,
     assert "steht jetzt auf der Seite" in OutgoingMail.objects.get(to=speaker.email).text
 
 
+def test_what_lost_its_file_meanwhile_waits_for_a_no(client, session, reviewer):
+    client.post(address(session), FORM | {"file": slides()})
+    offer = DocumentationOffer.objects.get()
+    offer.document.delete()
+    client.force_login(reviewer)
+
+    page = client.post(
+        reverse("nexsm_offer", args=[offer.pk]), {"decision": "accept"}, follow=True
+    ).content.decode()
+
+    assert "Choose a file or enter an address." in page
+    offer.refresh_from_db()
+    assert offer.state == "waiting"
+
+
+def test_only_an_item_can_be_decided_about_not_the_list(client, reviewer):
+    client.force_login(reviewer)
+    assert client.post(reverse("nexsm_documentation"), {"decision": "accept"}).status_code == 405
+
+
 def test_other_changes_that_wait_are_not_published_with_it(session, speaker, reviewer):
     session.title = "Entwurf"
     session.save_revision()
