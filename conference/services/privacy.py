@@ -4,17 +4,23 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
-from nexsm.accounts.privacy import AtErasure, register
+from conference.models import Person
+from nexsm.accounts.models import User
+from nexsm.accounts.privacy import AtErasure, register, register_step
 
 
 def register_all() -> None:
     """Say what happens to it. New models with a link to a user or an address are added here."""
+    register_step(withdraw_consent)
     register(
         "conference.Person",
         "user",
         AtErasure.UNLINK,
         _("You as a person in conference programmes"),
-        reason=_("Programmes keep who spoke. To take your name out, please write to us."),
+        reason=_(
+            "Programmes keep who spoke. Your page with text, photo and links is not shown any more. "
+            "To take your name out, please write to us."
+        ),
     )
     register(
         "conference.DocumentationOffer",
@@ -32,3 +38,13 @@ def register_all() -> None:
         reason=_("The conference is still asked. To be taken out, please write to us."),
         fields=["name_as_shown", "email"],
     )
+
+
+def withdraw_consent(user: User) -> None:
+    """Take the person's page away; the printed name stays in programmes.
+
+    Without the account she could not take her consent back by herself any more.
+    """
+    for person in Person.objects.filter(user=user, has_consented=True):
+        person.has_consented = False
+        person.save()

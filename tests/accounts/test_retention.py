@@ -113,6 +113,7 @@ def test_two_years_of_silence_bring_one_mail_and_half_a_year_later_the_end(clock
     assert "Hello Nur," in mail.text
     assert "on May 29, 2029" in mail.text
     assert "http://localhost:8000/en/konto/login/" in mail.text
+    assert "named as an author or in a programme" in mail.text
     clock.shift(DAY * 182)
     assert applied() == {}
     clock.shift(DAY)

@@ -14,6 +14,9 @@ from django.urls import reverse
 
 from conference.models import Contact, Participation
 from conference.queries import people_visible_to, person_context
+from nexsm.accounts import privacy
+from nexsm.accounts.privacy.inventory import inventory
+from tests.factories.accounts import UserFactory
 from tests.factories.base import ImageFactory, language_locale
 from tests.factories.conference import ConferencePageFactory, PersonFactory, SessionPageFactory
 from tests.factories.knowledge import LanguageFactory, OrganisationFactory
@@ -158,6 +161,22 @@ def test_the_copies_of_a_photo_that_is_not_shown_any_more_go(
 
     assert not default_storage.exists(stored)
     assert client.get(path).status_code == 404
+
+
+def test_with_the_account_the_page_goes_and_the_printed_name_stays(client, ada):
+    ada.user = UserFactory()
+    ada.save()
+    url, session = ada.get_absolute_url(), ada.participations.get().session
+    assert client.get(url).status_code == 200
+    (told,) = inventory(ada.user).stays
+    assert "Seite mit Text, Foto und Links" in told.reason
+
+    privacy.erase(user=ada.user)
+
+    assert client.get(url).status_code == 404
+    page = client.get(session.get_url()).content.decode()
+    assert "Ada Los" in page
+    assert str(ada.public_id) not in page
 
 
 @pytest.mark.parametrize("state", ["draft session", "draft conference", "no session"])

@@ -11,7 +11,7 @@ from nexsm.accounts.privacy.registry import AtErasure, Holding, holdings
 
 @dataclass(frozen=True)
 class Item:
-    """One kind of things, and why it stays where it does."""
+    """One kind of things, and why it keeps the name where it does."""
 
     what: str
     reason: str = ""
@@ -30,13 +30,11 @@ def inventory(user: User) -> Inventory:
     """Only what there really is, each kind once, in alphabetical order."""
     there = [holding for holding in holdings() if holding.what and holding.rows(user).exists()]
 
-    def items(*kinds: AtErasure) -> list[Item]:
-        return _items(holding for holding in there if holding.at_erasure in kinds)
-
+    staying = [holding for holding in there if holding.at_erasure is not AtErasure.DELETE]
     return Inventory(
-        goes=items(AtErasure.DELETE),
-        stays_unnamed=items(AtErasure.UNLINK, AtErasure.FORMER),
-        stays=items(AtErasure.KEEP),
+        goes=_items(holding for holding in there if holding.at_erasure is AtErasure.DELETE),
+        stays_unnamed=_items(holding for holding in staying if not holding.reason),
+        stays=_items(holding for holding in staying if holding.reason),
     )
 
 

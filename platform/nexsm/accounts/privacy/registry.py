@@ -101,7 +101,8 @@ def register(
     ``model``: "app.Model". ``field``: its ForeignKey or OneToOneField to the user, or a column with
     an e-mail address. ``what``: words for the person, such as "Resources you have added"; empty for
     what need not be told. ``also``: other columns to set with UNLINK and FORMER.
-    ``reason``: why rows are kept; needed with KEEP. ``fields``: what the export shows of a row, all
+    ``reason``: why rows keep the name that stands in them; needed with KEEP, and with UNLINK where
+    only the link to the account goes. ``fields``: what the export shows of a row, all
     columns unless told; ``secret`` are never shown. Files of a row come along in the ZIP.
     Raises ValueError for KEEP without a reason.
     """
