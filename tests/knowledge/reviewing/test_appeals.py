@@ -97,11 +97,14 @@ def test_only_a_refusal_that_is_the_last_word_can_be_objected_to(submission, ref
 
 def test_an_objection_waits_in_the_queue_and_on_the_first_page(client, appealed, other):
     client.force_login(other)
-    for address in ("/admin/", "/admin/review/", "/admin/review/?state=appeal"):
+    appeals = "/admin/review/?state=appeal"
+    assert f'href="{appeals}"' in client.get("/admin/").text
+    for address in ("/admin/review/", appeals):
         assert item_page(appealed) in client.get(address).text
     assert "objection to decide" in client.get("/admin/review/").text
     decide(appealed, other, is_granted=False)
-    for address in ("/admin/", "/admin/review/", "/admin/review/?state=appeal"):
+    assert f'href="{appeals}"' not in client.get("/admin/").text
+    for address in ("/admin/review/", appeals):
         assert item_page(appealed) not in client.get(address).text
 
 
