@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.users.forms import UserForm
 
 from nexsm.accounts.models import User
+from nexsm.accounts.privacy.administrators import LAST_ADMINISTRATOR, leaves_none
 from nexsm.accounts.services import replace_address
 from nexsm.base.media.names import clean_line
 
@@ -103,6 +104,15 @@ class UserEditForm(_OneNameUserForm):
         model = User
         fields = ("email", "name", "is_active", "is_superuser", "groups")
         widgets = {"groups": forms.CheckboxSelectMultiple}
+
+    def clean(self) -> dict[str, Any]:
+        """Somebody must stay an administrator, also if two take the right from one another."""
+        cleaned: dict[str, Any] = super().clean()
+        rights = ("is_active", "is_superuser")
+        is_kept = all(cleaned.get(name, getattr(self.instance, name)) for name in rights)
+        if not is_kept and leaves_none([self.instance]):
+            raise forms.ValidationError(LAST_ADMINISTRATOR, code="last_administrator")
+        return cleaned
 
     @transaction.atomic
     def save(self, commit: bool = True) -> User:

@@ -2,7 +2,12 @@
 
 from wagtail import hooks
 
-from nexsm.accounts.views.users import UserBulkDeleteAction
+from nexsm.accounts.views.users import (
+    UserBulkActiveAction,
+    UserBulkDeleteAction,
+    UserBulkRoleAction,
+)
 
-# After Wagtail's own, whose place it takes.
-hooks.register("register_bulk_action", UserBulkDeleteAction, order=1)
+# After Wagtail's own, whose places they take.
+for action in (UserBulkActiveAction, UserBulkDeleteAction, UserBulkRoleAction):
+    hooks.register("register_bulk_action", action, order=1)

@@ -8,6 +8,7 @@ from django.db import models, transaction
 from django.db.models.fields.files import FileField
 
 from nexsm.accounts.models import User
+from nexsm.accounts.privacy.administrators import hold_administrators
 from nexsm.accounts.privacy.former import former_member
 from nexsm.accounts.privacy.registry import (
     AtErasure,
@@ -36,12 +37,14 @@ def erase(*, user: User) -> None:
     """Delete the account and every trace of it, as the rooms have registered.
 
     All or nothing; files of deleted rows go when the transaction is through. Raises
-    ErasureRefusedError while something speaks against it (the last owner of an organisation), and
-    ValueError for the account that stands for all former members.
+    ErasureRefusedError while something speaks against it (the last owner of an organisation, the last
+    administrator), and ValueError for the account that stands for all former members.
     """
     if user.is_former:
         message = "The account of all former members stays."
         raise ValueError(message)
+    if user.is_superuser:
+        hold_administrators()
     # Nobody changes rights or owners of this person meanwhile.
     user = User.objects.select_for_update().get(pk=user.pk)
     for lock in locks():

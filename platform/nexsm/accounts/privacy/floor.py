@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
-from nexsm.accounts.privacy.registry import AtErasure, register
+from nexsm.accounts.privacy.administrators import last_administrator_objections
+from nexsm.accounts.privacy.registry import AtErasure, register, register_objection
 
 _PAGES = _("Pages you have made")
 _FILES = _("Images and documents you have uploaded")
@@ -31,6 +32,7 @@ def register_all() -> None:
     _register_pages()
     _register_history()
     _register_editing()
+    register_objection(last_administrator_objections)
 
 
 def _register_accounts() -> None:

@@ -14,11 +14,21 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 from wagtail.users.views import users
-from wagtail.users.views.bulk_actions import DeleteBulkAction
+from wagtail.users.views.bulk_actions import (
+    AssignRoleBulkAction,
+    DeleteBulkAction,
+    SetActiveStateBulkAction,
+)
 
 from nexsm.accounts import privacy
 from nexsm.accounts.forms import UserCreationForm, UserEditForm
 from nexsm.accounts.models import User
+from nexsm.accounts.privacy.administrators import (
+    LAST_ADMINISTRATOR,
+    LastAdministratorError,
+    hold_administrators,
+    leaves_none,
+)
 
 
 def _lock_rights(form: forms.ModelForm[Any], request: HttpRequest) -> forms.ModelForm[Any]:
@@ -64,6 +74,12 @@ class UserEditView(users.EditView):
         if self.object.is_superuser and not request.user.is_superuser:
             raise PermissionDenied
         return super().dispatch(request, *args, **kwargs)
+
+    @transaction.atomic
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        """Save. Of two administrators who take the right from one another, the second one cannot."""
+        hold_administrators()
+        return super().post(request, *args, **kwargs)
 
 
 def _tell_objections(request: HttpRequest, objections: list[privacy.Objection]) -> None:
@@ -116,6 +132,44 @@ class UserBulkDeleteAction(DeleteBulkAction):
             log(user, "wagtail.delete", user=kwargs.get("user"), deleted=True)
             privacy.erase(user=user)
         return len(objects), 0
+
+
+class UserBulkRoleAction(AssignRoleBulkAction):
+    """Roles are rights: only administrators give them."""
+
+    def check_perm(self, obj: User) -> bool:  # noqa: ARG002 - Wagtail's signature
+        """Whether this person may."""
+        return bool(self.request.user.is_superuser)
+
+
+class UserBulkActiveAction(SetActiveStateBulkAction):
+    """Switch several accounts on or off; those of administrators only as one."""
+
+    def check_perm(self, obj: User) -> bool:
+        """The rule of the form."""
+        is_allowed = self.request.user.is_superuser or not obj.is_superuser
+        return bool(is_allowed and super().check_perm(obj))
+
+    def form_valid(self, form: Any) -> HttpResponseBase:
+        """Lead back with the reason when nobody would be left who manages the site."""
+        try:
+            return super().form_valid(form)
+        except LastAdministratorError:
+            messages.error(self.request, str(LAST_ADMINISTRATOR))
+            return redirect("wagtailusers_users:index")
+
+    @classmethod
+    def execute_action(
+        cls, objects: list[User], mark_as_active: bool = False, **kwargs: Any
+    ) -> tuple[int, int]:
+        """Switch them. Returns how many accounts. Raises LastAdministratorError."""
+        hold_administrators()
+        if not mark_as_active and leaves_none(objects):
+            raise LastAdministratorError
+        done: tuple[int, int] = super().execute_action(
+            objects, mark_as_active=mark_as_active, **kwargs
+        )
+        return done
 
 
 class UserViewSet(users.UserViewSet):
