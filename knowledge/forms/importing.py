@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _, gettext_lazy
 
 from knowledge.enums import ImportKind, OrganisationKind
 from knowledge.models import ImportRun, Language, Organisation, ResourceType
-from knowledge.services.imports import import_files, runs
+from knowledge.services.imports import import_files, runs, web_limits
 
 COLUMN_LABELS: dict[str, Any] = {
     "id": gettext_lazy("number or key (id)"),
@@ -65,18 +65,18 @@ class UploadForm(forms.Form):
         """``organisations``: those a member may import for; None for editors."""
         super().__init__(*args, **kwargs)
         fields: dict[str, Any] = self.fields
-        self.max_bytes = runs.MAX_BYTES_OF_EDITORS
+        self.max_bytes = web_limits.MAX_BYTES_OF_EDITORS
         if organisations is None:
             del fields["organisation"]
         else:
             del fields["kind"]
-            self.max_bytes = runs.MAX_BYTES_OF_MEMBERS
+            self.max_bytes = web_limits.MAX_BYTES_OF_MEMBERS
             fields["organisation"].queryset = organisations
         fields["file"].help_text = _(
             "CSV, XLSX, RIS or BibTeX. At most %(size)s and %(rows)s rows."
         ) % {
             "size": filesizeformat(self.max_bytes),
-            "rows": runs.most_rows(is_member=organisations is not None),
+            "rows": web_limits.most_rows(is_member=organisations is not None),
         }
 
     def clean_file(self) -> Any:
@@ -193,7 +193,7 @@ class DecisionForm(forms.Form):
         to_write = report.get("created", 0) + report.get("changed", 0)
         if run.organisation_id or not may_publish:
             del fields["publish"]
-        if not run.organisation_id or to_write > runs.MAX_SENT:
+        if not run.organisation_id or to_write > web_limits.MAX_SENT:
             del fields["send"]
         if report.get("likenesses_total", 0) <= len(likenesses):
             del fields["keep_rest"]

@@ -16,7 +16,16 @@ from django.utils.translation import gettext as _
 from knowledge.enums import ImportState
 from knowledge.forms.importing import ColumnsForm, DecisionForm, UploadForm
 from knowledge.models import ImportRun
-from knowledge.services.imports import ImportRefusedError, runs, tasks
+from knowledge.services.imports import (
+    ImportRefusedError,
+    column_meanings,
+    decisions,
+    run_states,
+    runs,
+    tasks,
+    uploads,
+    web_limits,
+)
 from nexsm.accounts.models import User
 
 LAST_RUNS = 10
@@ -40,7 +49,7 @@ def start_page(
     if request.method == "POST" and form.is_valid():
         chosen = form.cleaned_data
         try:
-            run = runs.start(
+            run = uploads.start(
                 by=cast("User", request.user),
                 upload=chosen["file"],
                 kind=chosen.get("kind", "resource"),
@@ -58,7 +67,7 @@ def run_page(
     request: HttpRequest, place: Place, run: ImportRun, *, may_publish: bool = False
 ) -> HttpResponse:
     """Show the step an import is at, or do what was decided in it."""
-    runs.settle(run)
+    run_states.settle(run)
     try:
         if request.method == "POST":
             return _Step(request, place, run, may_publish=may_publish).answer()
@@ -88,15 +97,17 @@ class _Step:
         return step() if step else redirect(self.request.path)
 
     def _columns(self) -> HttpResponse:
-        form = ColumnsForm(self.run, runs.samples(self.run), self.request.POST)
+        form = ColumnsForm(self.run, column_meanings.samples(self.run), self.request.POST)
         if not form.is_valid():
             return _show(self.request, self.place, self.run, form=form)
-        runs.choose_columns(self.run, columns=form.columns, defaults=form.defaults)
+        column_meanings.choose_columns(self.run, columns=form.columns, defaults=form.defaults)
         tasks.check(self.run)
         return redirect(self.request.path)
 
     def _again(self) -> HttpResponse:
-        runs.choose_columns(self.run, columns=self.run.columns, defaults=self.run.defaults)
+        column_meanings.choose_columns(
+            self.run, columns=self.run.columns, defaults=self.run.defaults
+        )
         return redirect(self.request.path)
 
     def _import(self) -> HttpResponse:
@@ -104,7 +115,7 @@ class _Step:
         if not form.is_valid():
             return _show(self.request, self.place, self.run, form=form)
         chosen = form.cleaned_data
-        runs.decide(
+        decisions.decide(
             self.run,
             publish=chosen.get("publish", False),
             send=chosen.get("send", False),
@@ -115,7 +126,7 @@ class _Step:
         return redirect(self.request.path)
 
     def _discard(self) -> HttpResponse:
-        runs.discard(self.run)
+        decisions.discard(self.run)
         messages.success(self.request, _("The file was deleted. Nothing was imported."))
         return redirect(self.place.start)
 
@@ -129,7 +140,7 @@ def _show(
     may_publish: bool = False,
 ) -> HttpResponse:
     if form is None and run.state == ImportState.UPLOADED:
-        form = ColumnsForm(run, runs.samples(run))
+        form = ColumnsForm(run, column_meanings.samples(run))
     elif form is None and run.state == ImportState.CHECKED:
         form = DecisionForm(run, may_publish=may_publish)
     report = run.report
@@ -141,6 +152,6 @@ def _show(
         "to_write": report.get("created", 0) + report.get("changed", 0),
         "more_problems": report.get("problems_total", 0) - len(report.get("problems", ())),
         "start_url": reverse(place.start),
-        "max_sent": runs.MAX_SENT,
+        "max_sent": web_limits.MAX_SENT,
     }
     return TemplateResponse(request, place.run_template, context)

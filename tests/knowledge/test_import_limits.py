@@ -7,7 +7,7 @@ import pytest
 from django.core.files.uploadedfile import InMemoryUploadedFile
 
 from knowledge.models import ImportRun, Resource, Standing
-from knowledge.services.imports import import_files, runs
+from knowledge.services.imports import decisions, execution, import_files, web_limits
 from nexsm.base.media import disk
 from tests.factories.knowledge import MembershipFactory, OrganisationFactory
 from tests.knowledge.import_pages import GERMAN, checked, text, upload
@@ -28,14 +28,14 @@ def owner(client, organisation):
 
 
 def test_unfinished_imports_do_not_pile_up(client, owner, organisation):
-    for number in range(runs.MAX_UNFINISHED):
+    for number in range(web_limits.MAX_UNFINISHED):
         upload(client, GERMAN, name=f"{number}.csv", organisation=organisation.pk)
 
     refused = upload(client, GERMAN, organisation=organisation.pk)
 
     assert "viele Importe begonnen" in text(refused)
-    assert ImportRun.objects.count() == runs.MAX_UNFINISHED
-    runs.discard(ImportRun.objects.first())
+    assert ImportRun.objects.count() == web_limits.MAX_UNFINISHED
+    decisions.discard(ImportRun.objects.first())
     assert upload(client, GERMAN, organisation=organisation.pk).status_code == 302
 
 
@@ -43,13 +43,13 @@ def test_unfinished_imports_do_not_pile_up(client, owner, organisation):
 def test_an_import_that_waited_asks_once_more_who_may_write(change, client, owner, organisation):
     checked(client, GERMAN, organisation)
     run = ImportRun.objects.get()
-    runs.decide(run, publish=False, send=False, keep=set(), keep_rest=True)
+    decisions.decide(run, publish=False, send=False, keep=set(), keep_rest=True)
     if change == "left":
         owner.memberships.all().delete()
     else:
         Standing.objects.create(organisation=organisation, trust="blocked")
 
-    runs.write(run)
+    execution.write(run)
 
     run.refresh_from_db()
     assert run.state == "failed"

@@ -5,7 +5,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from knowledge.models import ImportRun, Resource, Standing, Submission
-from knowledge.services.imports import import_files, runs
+from knowledge.services.imports import execution, import_files, uploads, web_limits
 from knowledge.services.publication import publish
 from tests.factories.accounts import UserFactory
 from tests.factories.knowledge import MembershipFactory, OrganisationFactory, ResourceFactory
@@ -96,7 +96,7 @@ def test_what_waits_for_review_is_left_alone(client, owner, organisation):
 
 
 def test_the_queue_is_not_flooded(client, owner, organisation, monkeypatch):
-    monkeypatch.setattr(runs, "MAX_SENT", 2)
+    monkeypatch.setattr(web_limits, "MAX_SENT", 2)
     page = checked(client, text_of(listed(3)), organisation)
     client.post(page, {"step": "import", "send": "on"})
     assert (Resource.objects.count(), Submission.objects.count()) == (3, 0)
@@ -155,7 +155,7 @@ def test_only_owners_and_editors_import(client, organisation, role):
 
 
 def test_imports_and_exports_of_others_are_not_found(client, owner, organisation):
-    run = runs.start(
+    run = uploads.start(
         by=owner, upload=SimpleUploadedFile("a.csv", GERMAN.encode()), kind="resource",
         organisation=organisation,
     )  # fmt: skip
@@ -285,10 +285,10 @@ def test_what_is_no_list_never_crashes(client, owner, organisation, content, nam
 
 
 def test_a_file_that_is_too_big_is_refused(client, owner, organisation, monkeypatch):
-    monkeypatch.setattr(runs, "MAX_BYTES_OF_MEMBERS", 10)
+    monkeypatch.setattr(web_limits, "MAX_BYTES_OF_MEMBERS", 10)
     assert "zu groß" in text(upload(client, GERMAN, organisation=organisation.pk))
     monkeypatch.undo()
-    monkeypatch.setattr(runs, "MAX_ROWS_OF_MEMBERS", 2)
+    monkeypatch.setattr(web_limits, "MAX_ROWS_OF_MEMBERS", 2)
     page = checked(client, text_of(listed(3)), organisation)
     assert "höchstens 2 Zeilen" in text(client.get(page))
 
@@ -333,13 +333,13 @@ def test_an_import_at_which_a_process_works_is_not_disturbed(client, owner, orga
     with import_files.held(import_files.path_of(run.public_id)):
         assert "wird importiert" in text(client.get(page))
         run.refresh_from_db()
-        runs.write(run)
+        execution.write(run)
     assert not Resource.objects.exists()
 
 
 def test_a_long_import_is_handed_to_a_task(client, owner, organisation, monkeypatch):
-    monkeypatch.setattr(runs, "ROWS_AT_ONCE", 1)
-    monkeypatch.setattr(runs, "BYTES_AT_ONCE", 1)
+    monkeypatch.setattr(web_limits, "ROWS_AT_ONCE", 1)
+    monkeypatch.setattr(web_limits, "BYTES_AT_ONCE", 1)
     page = checked(client, text_of(listed(3)), organisation)
     client.post(page, {"step": "import"})
     assert Resource.objects.count() == 3

@@ -13,7 +13,7 @@ from django.urls import get_resolver
 from conference.services import offers
 from knowledge.models import Resource
 from knowledge.services.drafts import filling
-from knowledge.services.imports import runs
+from knowledge.services.imports import web_limits
 from knowledge.views import drafts
 from nexsm.base.media.fields import CheckedDocumentField, CheckedImageField
 from nexsm.base.models import Document, Image
@@ -38,7 +38,7 @@ def route(request, admin, settings, tmp_path, monkeypatch):
     settings.DATA_DIR = tmp_path
     settings.UPLOAD_MEMBER_DAY_FILES = 1000
     monkeypatch.setattr(drafts, "DRAFTS_AN_HOUR", 1000)
-    monkeypatch.setattr(runs, "MAX_UNFINISHED", 1000)
+    monkeypatch.setattr(web_limits, "MAX_UNFINISHED", 1000)
     monkeypatch.setattr(offers, "PER_PERSON", 1000)
     # What is read from a file to fill in the form has tests of its own, and a process for each file.
     monkeypatch.setattr(filling, "fill_from_document", lambda **_draft_and_document: [])

@@ -3,6 +3,7 @@
 ``recognition`` finds the encoding, ``table`` reads rows of CSV files, ``sheets`` of XLSX, ``ris`` and
 ``bibtex`` references; ``reading`` opens any of them, ``cells`` reads values, ``resources`` and
 ``organisations`` say what the columns mean, ``writing`` and ``updating`` store, ``running`` leads.
+``runs`` leads an import on the web, step by step.
 """
 
 from .organisations import OrganisationImport

@@ -17,7 +17,7 @@ from django_tasks_db.models import DBTaskResult
 
 from knowledge.enums import ImportState
 from knowledge.models import ImportRun
-from knowledge.services.imports import import_files, runs
+from knowledge.services.imports import checks, execution, import_files, runs
 
 
 @task()
@@ -25,7 +25,7 @@ def check_in_background(run_id: int, language: str) -> None:
     """Check a long file."""
     if run := ImportRun.objects.filter(pk=run_id, state=ImportState.CHECKING).first():
         with override(language):
-            runs.check(run)
+            checks.check(run)
 
 
 @task()
@@ -33,13 +33,13 @@ def write_in_background(run_id: int, language: str) -> None:
     """Import a long file."""
     if run := ImportRun.objects.filter(pk=run_id, state=ImportState.RUNNING).first():
         with override(language):
-            runs.write(run)
+            execution.write(run)
 
 
 def check(run: ImportRun) -> None:
     """Check a file now, or have it checked."""
     if not runs.is_long(run):
-        runs.check(run)
+        checks.check(run)
         return
     run.state, run.started_at = ImportState.CHECKING, None
     run.save(update_fields=["state", "started_at"])
@@ -52,7 +52,7 @@ def write(run: ImportRun) -> None:
     if runs.is_long(run):
         write_in_background.enqueue(run.pk, get_language() or settings.LANGUAGE_CODE)
     else:
-        runs.write(run)
+        execution.write(run)
     run.refresh_from_db()
 
 
