@@ -22,6 +22,7 @@ from conference.queries.own_sessions import own_sessions
 from conference.services.documentation import add_documentation
 from knowledge.queries.submissions import reviewers
 from knowledge.services.announcements import REVIEW, SUBMISSION
+from knowledge.services.four_eyes import may_decide_own
 from nexsm.accounts.models import User
 from nexsm.base import mail, throttle
 from nexsm.base.media.checks import CheckedFile
@@ -171,7 +172,7 @@ def _locked(offer: DocumentationOffer, by: User) -> DocumentationOffer:
     found = rows.select_related("session", "document").get(pk=offer.pk)
     if not found.session.permissions_for_user(by).can_edit():
         raise PermissionDenied
-    if found.user_id == by.pk and not by.is_superuser:
+    if found.user_id == by.pk and not may_decide_own(by):
         raise OfferError(_("This is your own entry. Somebody else must decide about it."))
     if found.state != OfferState.WAITING:
         raise OfferError(_("Somebody else has decided this meanwhile."))

@@ -17,9 +17,14 @@ OWN_DECISION = "knowledge.own_decision"
 SOMEBODY_ELSE = _("This is your own entry. Somebody else must decide about it.")
 
 
+def may_decide_own(by: AbstractBaseUser) -> bool:
+    """Whether somebody may decide about what is her own: superusers."""
+    return bool(getattr(by, "is_superuser", False))
+
+
 def may_decide(by: AbstractBaseUser, *versions: CuratedItem) -> bool:
     """Whether somebody may publish an item, given as it is stored and as it would be published."""
-    return bool(getattr(by, "is_superuser", False)) or not any(
+    return may_decide_own(by) or not any(
         is_own(by, version) for version in versions
     )
 

@@ -24,7 +24,7 @@ from knowledge.models.reports import (
     ReportDecision,
 )
 from knowledge.queries.membership import is_own
-from knowledge.services.four_eyes import OWN_DECISION, SOMEBODY_ELSE
+from knowledge.services.four_eyes import OWN_DECISION, SOMEBODY_ELSE, may_decide_own
 from knowledge.services.reports import tell_authors, tell_reporter
 from nexsm.base import items
 
@@ -155,7 +155,7 @@ def _is_own(report: ContentReport, by: AbstractBaseUser) -> bool:
 
 def _refuse_own(report: ContentReport, by: AbstractBaseUser) -> None:
     """Nobody judges a report about what she looks after herself, but superusers (`four_eyes`)."""
-    if _is_own(report, by) and not getattr(by, "is_superuser", False):
+    if _is_own(report, by) and not may_decide_own(by):
         raise CannotDecideError(str(SOMEBODY_ELSE))
 
 

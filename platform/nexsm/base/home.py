@@ -2,24 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
 from django.http import HttpRequest
 
-Provider = Callable[[HttpRequest], dict[str, Any]]
-_providers: list[Provider] = []
+from nexsm.base.providers import Providers
 
-
-def register(provider: Provider) -> None:
-    """Add a function that returns template variables for the home page."""
-    if provider not in _providers:
-        _providers.append(provider)
+# A request → template variables for the home page.
+_providers: Providers[[HttpRequest], dict[str, Any]] = Providers()
+register = _providers.register
 
 
 def collect(request: HttpRequest) -> dict[str, Any]:
     """Merge the variables of all providers."""
     context: dict[str, Any] = {}
-    for provider in _providers:
-        context.update(provider(request))
+    for variables in _providers.answers(request):
+        context.update(variables)
     return context

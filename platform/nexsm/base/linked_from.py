@@ -5,9 +5,11 @@ A resource does not know that a conference links to it, and its room must not im
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
+
+from nexsm.base.providers import Providers
 
 
 @dataclass(frozen=True)
@@ -31,16 +33,11 @@ class LinkGroup:
 
 
 # Item and viewer → groups of what that viewer may see, in a fixed number of queries.
-Provider = Callable[[Any, Any], Sequence[LinkGroup]]
-_providers: list[Provider] = []
-
-
-def register(provider: Provider) -> None:
-    """Add a function that knows; the same one twice counts once."""
-    if provider not in _providers:
-        _providers.append(provider)
+_providers: Providers[[Any, Any], Sequence[LinkGroup]] = Providers()
+register = _providers.register
 
 
 def linked_from(item: Any, viewer: Any) -> list[LinkGroup]:
     """Groups of links that have something to show."""
-    return [group for provider in _providers for group in provider(item, viewer) if group.links]
+    found = _providers.answers(item, viewer)
+    return [group for groups in found for group in groups if group.links]

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
 from django.utils.functional import Promise
+
+from nexsm.base.providers import Providers
 
 
 @dataclass(frozen=True)
@@ -18,16 +19,11 @@ class MemberLink:
     text: str | Promise
 
 
-Provider = Callable[[Any], list[MemberLink]]
-_providers: list[Provider] = []
-
-
-def register(provider: Provider) -> None:
-    """Add a room's part, which takes a user; call it in AppConfig.ready."""
-    if provider not in _providers:
-        _providers.append(provider)
+# A user → the ways of one room.
+_providers: Providers[[Any], list[MemberLink]] = Providers()
+register = _providers.register
 
 
 def links_for(user: Any) -> list[MemberLink]:
     """All ways this person has."""
-    return [link for provider in _providers for link in provider(user)]
+    return [link for links in _providers.answers(user) for link in links]

@@ -6,7 +6,6 @@ that answers one question: does something this viewer may see use this document?
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from django.contrib.contenttypes.models import ContentType
@@ -14,29 +13,16 @@ from django.db.models import Model
 from wagtail.models import Page, ReferenceIndex
 
 from nexsm.base.media import holds
+from nexsm.base.providers import Providers
 
 if TYPE_CHECKING:
     from nexsm.base.models import Document
 
 # A viewer is a user or AnonymousUser; the floor does not import accounts.
-Provider = Callable[["Document", Any], bool]
-
-_providers: list[Provider] = []
+_providers: Providers[["Document", Any], bool] = Providers()
+register, unregister = _providers.register, _providers.unregister
 # Ways a page refers to a document that do not make it public: a room answers for them itself.
 _left_to_rooms: set[str] = set()
-
-
-def register(provider: Provider) -> Provider:
-    """Add a provider; usable as a decorator. The same one twice counts once."""
-    if provider not in _providers:
-        _providers.append(provider)
-    return provider
-
-
-def unregister(provider: Provider) -> None:
-    """Take a provider away again. Does nothing if it is not there."""
-    if provider in _providers:
-        _providers.remove(provider)
 
 
 def leave_to_room(model_path: str) -> None:
@@ -60,7 +46,7 @@ def may_open(document: Document, viewer: Any) -> bool:
         return True
     if document.collection.get_view_restrictions().exists():
         return False
-    return any(provider(document, viewer) for provider in _providers)
+    return any(_providers.answers(document, viewer))
 
 
 def users_of(document: Document, model: type[Model]) -> list[int]:

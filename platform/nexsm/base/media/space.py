@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+
+from nexsm.base.providers import Providers
 
 from .quota import Usage, is_limited, usage_of_day, usage_of_member
 
@@ -20,14 +22,9 @@ class Space:
     usage: Usage
 
 
-Provider = Callable[[Any], Iterable[Space]]
-_providers: list[Provider] = []
-
-
-def register(provider: Provider) -> None:
-    """Add a room's part, which takes a user; call it in AppConfig.ready."""
-    if provider not in _providers:
-        _providers.append(provider)
+# A user → the space one room knows of.
+_providers: Providers[[Any], Iterable[Space]] = Providers()
+register = _providers.register
 
 
 def spaces_of(user: Any) -> list[Space]:
@@ -40,4 +37,4 @@ def spaces_of(user: Any) -> list[Space]:
             Space(_("Your files"), usage_of_member(user)),
             Space(_("Uploaded today"), usage_of_day(user)),
         ]
-    return own + [space for provider in _providers for space in provider(user)]
+    return own + [space for spaces in _providers.answers(user) for space in spaces]
