@@ -67,10 +67,11 @@ class RepeatedQuery:
         compiler = queryset.query.get_compiler(queryset.db)
         sql, parameters = compiler.as_sql()
         adapted = self._adapted(values, compiler)
-        place = list(parameters).index(adapted[0])
-        if list(parameters[place : place + len(values)]) != adapted:
-            raise ValueError(f"{self._column} is not asked for with “in”")
-        return _written(compiler, sql, parameters, place)
+        starts = range(len(parameters) - len(values) + 1)
+        places = [at for at in starts if list(parameters[at : at + len(values)]) == adapted]
+        if len(places) != 1:  # not there, or a constant of the query looks like them
+            raise ValueError(f"{self._column} is not asked for with “in”, or not only there")
+        return _written(compiler, sql, parameters, places[0])
 
     def _adapted(self, values: Sequence[Any], compiler: SQLCompiler) -> list[Any]:
         """The values as the database's driver takes them."""

@@ -24,9 +24,7 @@ def may_decide_own(by: AbstractBaseUser) -> bool:
 
 def may_decide(by: AbstractBaseUser, *versions: CuratedItem) -> bool:
     """Whether somebody may publish an item, given as it is stored and as it would be published."""
-    return may_decide_own(by) or not any(
-        is_own(by, version) for version in versions
-    )
+    return may_decide_own(by) or not any(is_own(by, version) for version in versions)
 
 
 def note_decision(item: CuratedItem, *, by: AbstractBaseUser) -> None:

@@ -58,6 +58,20 @@ def test_a_query_that_does_not_ask_for_the_values_is_refused():
         query.rows([row.public_id for row in ResourceFactory.create_batch(2)])
 
 
+def test_a_query_in_which_a_constant_looks_like_the_value_is_refused():
+    row = ResourceFactory(title="public")
+    query = RepeatedQuery(
+        "title",
+        lambda titles: Resource.objects.filter(visibility="public", title__in=titles).values_list(
+            "pk"
+        ),
+    )
+
+    assert list(query.rows(["other"])) == []
+    with pytest.raises(ValueError, match="not only there"):
+        RepeatedQuery("title", query._make).rows([row.title])
+
+
 @pytest.mark.django_db(transaction=True)
 def test_every_thread_asks_on_a_connection_of_its_own():
     row = ResourceFactory()

@@ -2,8 +2,8 @@
 
 ``reading`` opens the file (``xml_reading``, ``json_reading``), ``meaning`` understands it (``zones``,
 ``texts``, ``words``, ``grouping``, ``facts``), ``planning`` compares it with what is ``stored``
-(``identity``, ``wanted``), ``writing`` writes (``applying``, ``bulk``, ``places``, ``people``),
-``running`` leads, ``telling`` finds the words,
+(``identity``, ``wanted``), ``writing`` writes (``applying``, ``bulk`` with ``page_internals``, ``places``,
+``people``), ``running`` leads, ``telling`` finds the words,
 ``uploads`` keeps a file between its check and its import.
 """
 

@@ -13,15 +13,15 @@ from itertools import islice
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import Max, prefetch_related_objects
+from django.db.models import prefetch_related_objects
 from django.utils import timezone
 from modelcluster.models import get_all_child_m2m_relations, get_all_child_relations
-from treebeard.exceptions import PathOverflow
 from wagtail.models import Page, PageLogEntry, ReferenceIndex, Revision, WorkflowState
 from wagtail.search.backends import get_search_backends
 from wagtail.signal_handlers import disable_reference_index_auto_update
 
 from conference.models import ConferencePage, SessionPage
+from conference.services.schedule_import import page_internals
 from nexsm.base.models import PageTombstone
 from nexsm.base.receivers import path_below_language
 
@@ -52,7 +52,7 @@ def create_sessions(
         return
     _place_in_tree(conference, pages, publish=publish, user=user)
     for batch in _batches(pages):
-        _insert(batch)
+        page_internals.insert(batch)
         for relation in get_all_child_relations(SessionPage):
             _insert_rows(relation, batch)
         for field in get_all_child_m2m_relations(SessionPage):
@@ -118,7 +118,7 @@ def _commit_rows(page: SessionPage) -> None:
     """Write the rows that were set, and forget what was read before."""
     for name in _relation_names():
         getattr(page, name).commit()
-    page._prefetched_objects_cache = {}  # noqa: SLF001 - Django's name, there is no public one
+    page_internals.forget_what_was_read(page)
 
 
 def _place_in_tree(
@@ -126,17 +126,11 @@ def _place_in_tree(
 ) -> None:
     """Give each page its path behind the last child, as treebeard would, and Wagtail's own columns."""
     parent = Page.objects.select_for_update().get(pk=conference.pk)
-    depth = parent.depth + 1
-    children = Page.objects.filter(path__startswith=parent.path, depth=depth)
-    last = children.aggregate(last=Max("path"))["last"]
-    step = Page._str2int(last[-Page.steplen :]) if last else 0  # noqa: SLF001 - treebeard has no public way
-    if step + len(pages) >= len(Page.alphabet) ** Page.steplen:
-        raise PathOverflow
+    paths = page_internals.next_paths(parent, len(pages))
     content_type = ContentType.objects.get_for_model(SessionPage)
     now = timezone.now()
-    for place, page in enumerate(pages, start=step + 1):
-        page.path = Page._get_path(parent.path, depth, place)  # noqa: SLF001 - the same
-        page.depth, page.numchild = depth, 0
+    for page, path in zip(pages, paths, strict=True):
+        page.path, page.depth, page.numchild = path, parent.depth + 1, 0
         page.url_path = f"{parent.url_path}{page.slug}/"
         page.draft_title = page.title
         page.locale_id = parent.locale_id
@@ -148,24 +142,8 @@ def _place_in_tree(
     conference.numchild = parent.numchild + len(pages)
 
 
-def _insert(pages: Sequence[SessionPage]) -> None:
-    """Rows of the base table first, then those of our own, whose primary key is theirs."""
-    names = [field.attname for field in Page._meta.concrete_fields if not field.primary_key]  # noqa: SLF001 - documented API
-    bases = [Page(**{name: getattr(page, name) for name in names}) for page in pages]
-    Page.objects.bulk_create(bases)
-    for page, base in zip(pages, bases, strict=True):
-        page.pk = page.id = base.pk
-        page._state.adding = False  # noqa: SLF001 - what a save would note
-        page._state.db = base._state.db  # noqa: SLF001 - the same
-    # bulk_create refuses models with two tables; this is the statement it would make.
-    SessionPage._base_manager.all()._insert(  # noqa: SLF001 - no public way in bulk
-        list(pages),
-        fields=SessionPage._meta.local_concrete_fields,  # noqa: SLF001 - documented API
-        using=bases[0]._state.db,  # noqa: SLF001 - documented API
-    )
-
-
 def _insert_rows(relation: Any, pages: Sequence[SessionPage]) -> None:
+    """Rows that belong to one page each: occurrences, participations, documentation."""
     rows = []
     for page in pages:
         for row in getattr(page, relation.get_accessor_name()).all():
@@ -175,6 +153,7 @@ def _insert_rows(relation: Any, pages: Sequence[SessionPage]) -> None:
 
 
 def _insert_links(field: Any, pages: Sequence[SessionPage]) -> None:
+    """Links to what pages share: topics, languages."""
     through = field.remote_field.through
     source, target = field.m2m_field_name(), field.m2m_reverse_field_name()
     through._default_manager.bulk_create(  # noqa: SLF001 - Django's name
@@ -187,13 +166,16 @@ def _insert_links(field: Any, pages: Sequence[SessionPage]) -> None:
 def _keep_books(
     pages: Sequence[SessionPage], actions: Sequence[str], *, publish: bool, user: Any
 ) -> None:
+    """Revisions, history, references and the editors' search, for pages whose rows are written."""
     revisions = _create_revisions(pages, user)
     for page, revision in zip(pages, revisions, strict=True):
         page.latest_revision = revision
         page.live_revision = revision if publish else None
     Page.objects.bulk_update([_base(page) for page in pages], ["latest_revision", "live_revision"])
     _create_log(pages, revisions, actions, user)
-    _create_references(pages)
+    ReferenceIndex.objects.bulk_create(
+        reference for page in pages for reference in page_internals.references_of(page)
+    )
     for backend in get_search_backends(with_auto_update=True):
         backend.add_bulk(SessionPage, pages)
 
@@ -241,27 +223,6 @@ def _create_log(
         )
         for page, revision in zip(pages, revisions, strict=True)
         for action in actions
-    )
-
-
-def _create_references(pages: Sequence[SessionPage]) -> None:
-    """What ``ReferenceIndex.create_or_update_for_object`` writes, for pages that have none yet."""
-    content_type, base_type = pages[0].get_content_type(), pages[0].get_base_content_type()
-    ReferenceIndex.objects.bulk_create(
-        ReferenceIndex(
-            content_type=content_type,
-            base_content_type=base_type,
-            object_id=str(page.pk),
-            to_content_type_id=to_type,
-            to_object_id=to_id,
-            model_path=model_path,
-            content_path=content_path,
-            content_path_hash=ReferenceIndex._get_content_path_hash(content_path),  # noqa: SLF001 - no public way in bulk
-        )
-        for page in pages
-        for to_type, to_id, model_path, content_path in set(
-            ReferenceIndex._extract_references_from_object(page)  # noqa: SLF001 - the same
-        )
     )
 
 

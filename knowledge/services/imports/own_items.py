@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from knowledge.queries.membership import is_own, items_editable_by
-from knowledge.services.four_eyes import note_decision
+from knowledge.services.four_eyes import may_decide_own, note_decision
 from knowledge.services.imports.schema import ItemImport
 
 
@@ -15,7 +15,7 @@ def kept_back(importer: ItemImport, pks: Collection[int]) -> set[int]:
     Nobody keeps what superusers import, or a command without a person.
     """
     by = importer.scope.by
-    return set() if by is None or getattr(by, "is_superuser", False) else _own(importer, pks)
+    return set() if by is None or may_decide_own(by) else _own(importer, pks)
 
 
 def note_own_decisions(importer: ItemImport, pks: Collection[int]) -> None:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from nexsm.base.models import Document
 
 # A viewer is a user or AnonymousUser; the floor does not import accounts.
-_providers: Providers[["Document", Any], bool] = Providers()
+_providers: Providers[[Document, Any], bool] = Providers()
 register, unregister = _providers.register, _providers.unregister
 # Ways a page refers to a document that do not make it public: a room answers for them itself.
 _left_to_rooms: set[str] = set()
