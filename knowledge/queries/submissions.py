@@ -87,6 +87,13 @@ def reviewers() -> QuerySet[User]:
     return User.objects.filter(is_active=True, pk__in=may_publish).order_by("pk")
 
 
+def is_alone(user: Person) -> bool:
+    """Whether a superuser is the whole team: then nobody else can decide about her own decisions."""
+    if not isinstance(user, User) or not user.is_superuser:
+        return False
+    return not reviewers().exclude(pk=user.pk).exists()
+
+
 def queue() -> QuerySet[Submission]:
     """All submissions with what the editors' list shows, in a fixed number of queries."""
     return Submission.objects.select_related(

@@ -38,9 +38,19 @@ def _scan(kind: ItemKind, now: datetime, portion: int) -> int:
         note_links(kind, item)
     values: dict[str, Any] = {"last_pk": found[-1].pk, "finished_at": None} if found else {}
     if len(found) < portion:
+        _forget_hidden(kind)
         values = {"last_pk": 0, "finished_at": now}
     LinkScan.objects.filter(pk=row.pk).update(**values)
     return len(found)
+
+
+def _forget_hidden(kind: ItemKind) -> None:
+    """What went away without a signal of Wagtail: it was deleted, or a person took her consent back."""
+    uses = LinkUse.objects.filter(kind=kind.name).order_by()
+    for key in uses.values_list("item_key", flat=True).distinct():
+        item = kind.get(key)
+        if item is None or not kind.is_online(item):
+            uses.filter(item_key=key).delete()
 
 
 @transaction.atomic

@@ -9,10 +9,11 @@ from wagtail.log_actions import log
 
 from knowledge.enums import RequestState, SubmissionState, SubmissionStep
 from knowledge.models import Submission, SubmissionAppeal
-from knowledge.queries.submissions import is_neutral, may_appeal
+from knowledge.queries.submissions import is_alone, is_neutral, may_appeal
 from knowledge.services import announcements
 from knowledge.services.submission_outcomes import say
 from knowledge.services.submissions import (
+    DECIDED_AGAIN,
     DECIDED_BEFORE,
     NotAllowedError,
     SubmissionError,
@@ -45,7 +46,7 @@ def appeal(*, submission: Submission, text: str, by: User) -> SubmissionAppeal:
 def decide_appeal(*, submission: Submission, is_granted: bool, answer: str, by: User) -> None:
     """Let the version wait for a decision once more, or leave it refused; its people are told why.
 
-    Raises NotAllowedError for who refused it or may change it, SubmissionError without an answer, if
+    Raises NotAllowedError for who refused it (unless she is the whole team) or may change it, SubmissionError without an answer, if
     there is nothing to decide, or if the item was sent again since and the objection is to be granted.
     """
     if not answer.strip():
@@ -55,7 +56,10 @@ def decide_appeal(*, submission: Submission, is_granted: bool, answer: str, by: 
     if found is None:
         raise SubmissionError(_("Somebody else has decided this meanwhile."))
     if not is_neutral(by, locked):
-        raise NotAllowedError(str(DECIDED_BEFORE))
+        if not is_alone(by):
+            raise NotAllowedError(str(DECIDED_BEFORE))
+        if locked.item is not None:
+            log(instance=locked.item, action=DECIDED_AGAIN, user=by)
     found.state = RequestState.ACCEPTED if is_granted else RequestState.REFUSED
     found.answer, found.decided_by, found.decided_at = answer.strip(), by, timezone.now()
     found.save()

@@ -26,6 +26,7 @@ from knowledge.models import CuratedItem, Organisation, Resource, Submission, Su
 from knowledge.queries.duplicates import Sought, probable_duplicates
 from knowledge.queries.labels import field_label
 from knowledge.queries.submissions import (
+    is_alone,
     is_neutral,
     may_review,
     queue,
@@ -214,7 +215,7 @@ class SubmissionView(WagtailAdminTemplateMixin, View):
 
     def _ways(self, appeal: SubmissionAppeal | None) -> dict[str, bool]:
         """What this editor may do after an objection."""
-        neutral = is_neutral(self.editor, self.submission)
+        neutral = is_neutral(self.editor, self.submission) or is_alone(self.editor)
         may_decide = neutral or self.editor.is_superuser
         # Who is neutral answers an open objection instead.
         answers = neutral and appeal is not None and appeal.is_open

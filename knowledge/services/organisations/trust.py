@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from knowledge.enums import RequestState, Trust
 from knowledge.models import BlockAppeal, Organisation, Standing
 from knowledge.queries.membership import owners_of, role_of
+from knowledge.queries.submissions import is_alone
 from nexsm.accounts.models import User
 
 from . import audit
@@ -103,10 +104,13 @@ def decide_appeal(*, appeal: BlockAppeal, lifts: bool, answer: str, by: User) ->
 
 
 def may_decide_appeal(user: User, organisation: Organisation) -> bool:
-    """Whether somebody is neutral: she neither blocked the organisation nor belongs to it."""
+    """Whether somebody is neutral: she neither blocked the organisation nor belongs to it.
+
+    Whoever is the whole team may decide about a block of hers, too.
+    """
     standing = Standing.objects.filter(organisation=organisation).first()
     blocked = standing is not None and standing.decided_by_id == user.pk
-    return not blocked and role_of(user, organisation) is None
+    return role_of(user, organisation) is None and (not blocked or is_alone(user))
 
 
 def appeals_against(standing: Standing) -> list[BlockAppeal]:

@@ -56,6 +56,21 @@ def item_page(submission):
     return reverse("nexsm_review_item", args=[submission.pk])
 
 
+def test_whoever_is_the_whole_team_decides_about_her_own_refusal_and_the_history_says_so(
+    submission, owner, reviewer
+):
+    alone = SuperuserFactory()
+    submissions.refuse(submission=submission, by=alone, reason="Werbung.")
+    submission_appeals.appeal(submission=submission, text=WHY, by=owner)
+    with pytest.raises(NotAllowedError):
+        decide(submission, alone, is_granted=False, answer="Es bleibt dabei.")
+
+    reviewer.delete()
+    decide(submission, alone, is_granted=False, answer="Es bleibt dabei.")
+    assert submission.appeal.state == RequestState.REFUSED
+    assert ModelLogEntry.objects.filter(action=submissions.DECIDED_AGAIN, user=alone).count() == 1
+
+
 def test_an_author_objects_once_and_other_editors_are_told(client, url, refused, owner, other):
     client.force_login(owner)
     assert url in client.get(refused.get_absolute_url()).text

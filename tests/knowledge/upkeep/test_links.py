@@ -116,6 +116,19 @@ def test_what_is_no_longer_used_is_forgotten():
     assert not LinkUse.objects.exists()
 
 
+def test_a_round_forgets_what_was_deleted_and_who_took_her_consent_back():
+    ResourceFactory(url=OLD)
+    person = PersonFactory(has_consented=True, website="https://ada.example/")
+    stays = ResourceFactory(url=NEW)
+    scan_all()
+    assert LinkUse.objects.count() == 3
+    Resource.objects.filter(url=OLD).delete()
+    person.has_consented = False
+    person.save()
+    link_uses.scan(timezone.now() + DAY, portion=100)
+    assert [use.item_key for use in LinkUse.objects.all()] == [str(stays.public_id)]
+
+
 def test_a_round_takes_portions_and_starts_anew_the_next_day():
     for number in range(5):
         ResourceFactory(url=f"https://example.org/{number}")
