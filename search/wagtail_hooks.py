@@ -20,14 +20,14 @@ register_permission_policy(MissingReport, VisitorsWritePolicy(MissingReport))
 register_snippet(SearchGroup)
 
 
-def gaps(user: Any) -> list[dashboard.Gap]:
+def lists(user: Any) -> list[dashboard.WaitingList]:
     """What visitors searched for in vain and nobody has taken care of."""
     if not VisitorsWritePolicy(MissingReport).user_has_permission(user, "change"):
         return []
-    open_reports = MissingReport.objects.filter(is_done=False).count()
+    waiting = MissingReport.objects.filter(is_done=False)
     address = reverse(MissingReport.snippet_viewset.get_url_name("list"))  # type: ignore[attr-defined]
     query = urlencode({"is_done": "false"})
-    return [dashboard.Gap(_("Missed by visitors"), open_reports, f"{address}?{query}")]
+    return [dashboard.waiting_list(_("Missed by visitors"), f"{address}?{query}", waiting)]
 
 
-dashboard.register(gaps=gaps)
+dashboard.register(lists=lists)

@@ -20,6 +20,7 @@ from knowledge.models import (
     SubmissionAppeal,
 )
 from nexsm.base.models import MailState
+from search.models import MissingReport
 from tests.factories.accounts import EditorFactory, ReviewerFactory, SuperuserFactory, UserFactory
 from tests.factories.base import HomePageFactory
 from tests.factories.conference import SessionPageFactory
@@ -44,6 +45,7 @@ LISTS = {
     "Suggested changes": "/admin/suggestions/",
     "Documentation from sessions": "/admin/documentation/",
     "Mails that could not be sent": "/admin/mails/?state=parked",
+    "Missed by visitors": "/admin/snippets/search/missingreport/?is_done=false",
 }
 MAILS = "Mails that could not be sent"
 
@@ -89,6 +91,8 @@ def one_for_each_list(at, session):
         session=session, user=UserFactory(), state=OfferState.WAITING, kind="link", created_at=at
     )
     OutgoingMailFactory(state=MailState.PARKED, created_at=at)
+    MissingReport.objects.create(query="Wohngeld", created_at=at)
+    MissingReport.objects.create(query="Kita", created_at=at - timedelta(days=300), is_done=True)
 
 
 def lines_for(client, user):
