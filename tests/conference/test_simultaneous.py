@@ -12,8 +12,15 @@ from conference.models import (
 from conference.services import offers
 from conference.services.programme_editing import PageChanges, save_programme
 from nexsm.base import items
+from tests.conference.schedule_files import event, run, schedule
 from tests.factories.accounts import SuperuserFactory, UserFactory
-from tests.factories.conference import PersonFactory, SessionPageFactory, at, publish
+from tests.factories.conference import (
+    PersonFactory,
+    SessionPageFactory,
+    at,
+    default_index,
+    publish,
+)
 from tests.races import several_writers
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -29,6 +36,17 @@ def session():
             documentation=[SessionDocumentation(url="https://example.org/alt")],
         )
     )
+
+
+@pytest.fixture
+def imported():
+    """A session from a file, in which an account is named."""
+    default_index()
+    run(schedule(event(1)), publish=True)
+    page = SessionPage.objects.get()
+    person = PersonFactory(user=UserFactory())
+    page.participations.add(Participation(name_as_shown="Ada", person=person))
+    return publish(page)
 
 
 def offered(session, number):
@@ -74,3 +92,16 @@ def test_times_links_and_offers_changed_at_once_are_all_on_the_page(tmp_path, se
         assert addresses(session) == ["0", "1", "neu"]
         assert set(DocumentationOffer.objects.values_list("state", flat=True)) == {"accepted"}
         assert SessionPage.objects.get(pk=session.pk).occurrences.get().start == at("16:00")
+
+
+def test_a_file_that_comes_again_keeps_what_is_taken_up_at_the_same_moment(tmp_path, imported):
+    editor, sent = SuperuserFactory(), offered(imported, 1)
+    changed = schedule(event(1, title="Neuer Titel"))
+    work = [
+        lambda: offers.accept(offer=sent, by=editor),
+        lambda: run(changed, publish=True).outcome.changed,
+    ]
+    with several_writers(tmp_path) as race:
+        assert race(lambda number: work[number](), len(work)) == [True, 1]
+        assert addresses(imported) == ["1"]
+        assert SessionPage.objects.get().title == "Neuer Titel"

@@ -75,6 +75,7 @@ def import_schedule(source: Path | bytes, options: ImportOptions) -> ScheduleRep
     _check_permission(target, options)
     try:
         with transaction.atomic():
+            target.hold()
             stored, plan, words = _plan(raw, target, findings, options)
             writer = Writer(
                 target,

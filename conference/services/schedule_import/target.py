@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from django.conf import settings
 from django.utils.translation import gettext as _
 
-from conference.models import ConferenceIndexPage, ConferencePage
+from conference.models import ConferenceIndexPage, ConferencePage, SessionPage
 from conference.services.schedule_import.findings import ScheduleRefusedError
+from nexsm.base.page_locking import hold
 
 
 @dataclass
@@ -17,6 +18,12 @@ class Target:
 
     index: ConferenceIndexPage
     conference: ConferencePage | None
+
+    def hold(self) -> None:
+        """Hold the pages until the transaction ends, so that what editors do meanwhile is not overwritten."""
+        if self.conference is not None:
+            hold([self.conference, *SessionPage.objects.child_of(self.conference).only("pk")])
+            self.conference = ConferencePage.objects.get(pk=self.conference.pk)
 
 
 def find_target(acronym: str, *, conference: str = "", parent: str = "") -> Target:
