@@ -10,7 +10,7 @@ from itertools import groupby
 
 from conference.enums import ChangeKind
 from conference.models import ConferencePage, ScheduleChange
-from conference.queries.entries import SessionEntry
+from conference.queries.entries import SessionEntry, language_of
 from conference.queries.publication import hidden_sessions
 from conference.queries.visible import Viewer, sessions_visible_to, source_of
 from nexsm.base.page_links import localised_url
@@ -36,6 +36,11 @@ class ChangeShown:
     new_end: datetime | None = None
     old_room: str = ""
     new_room: str = ""
+
+    @property
+    def title_language(self) -> str:
+        """The language of the title; empty where its letters are not those of the page's language."""
+        return language_of(self.title, [self.language_code])
 
     @property
     def label(self) -> str:

@@ -15,6 +15,7 @@ from django.utils.translation import get_language
 from wagtail.models import Locale
 
 from conference.models import ConferencePage, Contact, Participation, Person, SessionPage
+from conference.queries.entries import language_of
 from conference.queries.visible import Viewer, conferences_visible_to, sessions_visible_to
 from knowledge.models import Organisation
 from knowledge.queries import organisations_visible_to
@@ -34,6 +35,11 @@ class Appearance:
     name: str
     affiliation: str
     role: str
+
+    @property
+    def title_language(self) -> str:
+        """The language of the title; empty where its letters are not those of the page's language."""
+        return language_of(self.title, [self.language_code])
 
 
 @dataclass(frozen=True)

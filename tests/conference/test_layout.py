@@ -16,6 +16,7 @@ from tests.factories.conference import (
     SessionPageFactory,
     VenueFactory,
     at,
+    publish,
 )
 from tests.factories.knowledge import LanguageFactory
 
@@ -263,6 +264,31 @@ def test_a_title_in_another_script_takes_the_language_that_is_spoken():
     entries = programme(conference, AnonymousUser()).occurrences()
 
     assert [entry.session.title_language for entry in entries] == ["ar", "", "de"]
+
+
+def test_an_arabic_title_is_nowhere_said_to_be_german(client):
+    time = {"start": at("12:00"), "end": at("13:00")}
+    conference = publish(ConferencePageFactory())
+    person = PersonFactory(has_consented=True)
+    spoken = [Participation(name_as_shown="Layla", person=person)]
+    title = "العمل التطوعي"
+    arabic = publish(
+        session(conference, title, Occurrence(**time), participations=spoken, slug="a")
+    )
+    other = publish(session(conference, "Daneben", Occurrence(**time)))
+    row = arabic.occurrences.get()
+    row.status = "cancelled"
+    frame = f"{conference.get_url()}einbetten/"
+    pages = [other.get_url(), person.get_absolute_url(), frame]
+    found = [client.get(f"/en/{url.removeprefix('/de/')}") for url in pages]
+    arabic.occurrences.set([row])
+    publish(arabic)
+    found.append(client.get(f"/en/{conference.get_url().removeprefix('/de/')}aenderungen/"))
+
+    for page in found:
+        text = BeautifulSoup(page.content, "html.parser").main.find(string=title)
+        named = text.find_parent(attrs={"dir": True})
+        assert (named["dir"], named.get("lang")) == ("auto", None)
 
 
 def test_the_page_of_a_session_links_what_runs_beside_each_of_its_times(client):
