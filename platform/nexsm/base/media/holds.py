@@ -8,41 +8,34 @@ not know drafts. Each room registers in `AppConfig.ready` what it knows.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import QuerySet
 from wagtail.documents import get_document_model_string
 from wagtail.permission_policies.collections import CollectionOwnershipPermissionPolicy
 
+from nexsm.base.providers import Providers
+
 if TYPE_CHECKING:
     from nexsm.base.models import Document
 
-# Rows with a foreign key ``document``.
-Rows = Callable[[], QuerySet[Any]]
-
-_private: list[Rows] = []
-_needs: list[Callable[[Document], bool]] = []
-
-
-def keep_private(rows: Rows) -> None:
-    """Files of these rows are for nobody but who uploaded them."""
-    _private.append(rows)
-
-
-def need(is_needed: Callable[[Document], bool]) -> None:
-    """Add a reason not to delete a file."""
-    _needs.append(is_needed)
+# Rows with a foreign key ``document``: these files are for nobody but who uploaded them.
+_private: Providers[[], QuerySet[Any]] = Providers()
+keep_private = _private.register
+# Reasons not to delete a file.
+_needs: Providers[[Document], bool] = Providers()
+need = _needs.register
 
 
 def is_private(document: Document) -> bool:
     """Whether the file belongs to something that was not sent."""
-    return any(rows().filter(document=document).exists() for rows in _private)
+    return any(rows.filter(document=document).exists() for rows in _private.answers())
 
 
 def is_needed(document: Document) -> bool:
     """Whether something that is not online yet would be damaged without the file."""
-    return any(provider(document) for provider in _needs)
+    return any(_needs.answers(document))
 
 
 def file_policy() -> FilePolicy:
@@ -62,8 +55,8 @@ class FilePolicy(CollectionOwnershipPermissionPolicy):
     ) -> QuerySet[Any]:
         """Documents somebody may use in one of these ways; private ones are not among them."""
         found = super().instances_user_has_any_permission_for(user, actions)
-        for rows in _private:
-            found = found.exclude(pk__in=rows().filter(document__isnull=False).values("document"))
+        for rows in _private.answers():
+            found = found.exclude(pk__in=rows.filter(document__isnull=False).values("document"))
         return found
 
     def user_has_any_permission_for_instance(
