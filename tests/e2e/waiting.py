@@ -119,7 +119,7 @@ def submission_and_objection(owner: User, reviewer: User) -> dict[str, object]:
         sent.append(submissions.submit(item=resource, by=owner))
     submissions.refuse(submission=sent[1], by=reviewer, reason="Das gibt es schon.")
     submission_appeals.appeal(submission=sent[1], text="Unseres ist neuer.", by=owner)
-    return {"refused": sent[1].pk, "organisation": str(organisation.public_id)}
+    return {"organisation": str(organisation.public_id)}
 
 
 def probable_duplicate(owner: User) -> dict[str, object]:
