@@ -18,6 +18,7 @@ class ConferenceConfig(AppConfig):
         from conference import receivers  # noqa: PLC0415
         from conference.queries.links import links_to  # noqa: PLC0415
         from conference.services import files, offers, privacy, public_items  # noqa: PLC0415
+        from conference.services.schedule_import import delete_old_uploads  # noqa: PLC0415
         from conference.views.documenting import member_links  # noqa: PLC0415
         from conference.views.home import home_content  # noqa: PLC0415
         from nexsm.base import (  # noqa: PLC0415
@@ -42,6 +43,7 @@ class ConferenceConfig(AppConfig):
         holds.need(files.document_waits)
         members_area.register(member_links)
         periodic.register("begun_documentation", offers.forget_begun, every=3600)
+        periodic.register("old_schedules", delete_old_uploads, every=3600)
         privacy.register_all()
         roles.register("conference.Person", "conference.Venue")
         roles.register("conference.DocumentationOffer", actions=("view", "change"))

@@ -20,6 +20,7 @@ from conference.services.schedule_import import (
     MAX_BYTES,
     ImportOptions,
     ScheduleRefusedError,
+    delete_upload,
     import_schedule,
     keep_upload,
     kept_upload,
@@ -129,6 +130,7 @@ def _confirmed(request: HttpRequest, index: ConferenceIndexPage) -> HttpResponse
     except ScheduleRefusedError as refused:
         context["refusal"] = refusal_lines(refused)
         return TemplateResponse(request, TEMPLATE, context)
+    delete_upload(request.POST["token"], request.user)
     messages.success(request, " ".join(report_lines(report)[:3]))
     page = report.conference or index
     return redirect("wagtailadmin_explore", page.pk)

@@ -13,6 +13,7 @@ from django.urls import reverse
 from conference.models import ConferencePage
 from conference.services.schedule_import import keep_upload, kept_upload, uploads
 from knowledge.services.imports import import_files
+from nexsm.base import periodic
 from tests.conference.schedule_files import event, schedule
 from tests.factories.accounts import EditorFactory, SuperuserFactory, UserFactory
 from tests.factories.conference import default_index
@@ -53,6 +54,17 @@ def test_first_the_file_is_only_checked_then_imported(admin, address):
     assert answer.url == reverse("wagtailadmin_explore", args=[conference.pk])
     assert conference.live
     assert conference.latest_revision.user == admin.user
+
+
+def test_the_file_is_gone_when_it_is_imported(admin, address, data_folder):
+    page = admin.post(address, upload(schedule(event(1))))
+    assert len(list((data_folder / "schedules").iterdir())) == 1
+
+    admin.post(address, {"token": page.context["token"]})
+
+    assert not list((data_folder / "schedules").iterdir())
+    again = admin.post(address, {"token": page.context["token"]})
+    assert "not here any more" in again.context["refusal"][0]
 
 
 def test_a_bad_file_is_explained_and_may_be_chosen_again(admin, address):
@@ -98,18 +110,22 @@ def test_a_kept_file_is_its_uploaders_and_not_for_long(data_folder, monkeypatch)
     assert kept_upload("", owner) is None
     monkeypatch.setattr(uploads, "MAX_AGE", -1)
     assert kept_upload(token, owner) is None
-    keep_upload(b"y", owner)
-    assert [path.read_bytes() for path in (data_folder / "schedules").iterdir()] == [b"y"]
 
 
-def test_lists_that_members_import_stay_when_a_schedule_is_checked():
-    path = import_files.keep(uuid4(), ContentFile(b"title"))
+def test_what_was_checked_and_not_imported_is_swept_away(data_folder):
+    user = SuperuserFactory()
+    keep_upload(b"old", user)
+    (old,) = (data_folder / "schedules").iterdir()
+    a_list = import_files.keep(uuid4(), ContentFile(b"title"))
     two_hours_ago = time.time() - 2 * 60 * 60
-    os.utime(path, (two_hours_ago, two_hours_ago))
+    for path in (old, a_list):
+        os.utime(path, (two_hours_ago, two_hours_ago))
+    keep_upload(b"new", user)
 
-    keep_upload(b"x", SuperuserFactory())
+    periodic._jobs["old_schedules"].run()
 
-    assert path.read_bytes() == b"title"
+    assert [path.read_bytes() for path in (data_folder / "schedules").iterdir()] == [b"new"]
+    assert a_list.read_bytes() == b"title"  # lists that members import have a day
 
 
 def test_a_file_that_somebody_else_deletes_at_this_moment_stops_nobody(data_folder):
@@ -118,5 +134,6 @@ def test_a_file_that_somebody_else_deletes_at_this_moment_stops_nobody(data_fold
         (data_folder / folder / "gone").symlink_to("nowhere")  # listed, and not there when asked
 
     import_files.delete_old()
+    uploads.delete_old_uploads()
 
     assert keep_upload(b"x", SuperuserFactory())

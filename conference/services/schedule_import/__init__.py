@@ -11,7 +11,7 @@ from .findings import Finding, ScheduleRefusedError
 from .reading import MAX_BYTES
 from .running import ImportOptions, ScheduleReport, import_schedule
 from .telling import refusal_lines, report_lines
-from .uploads import keep_upload, kept_upload
+from .uploads import delete_old_uploads, delete_upload, keep_upload, kept_upload
 from .writing import Outcome
 
 __all__ = [
@@ -21,6 +21,8 @@ __all__ = [
     "Outcome",
     "ScheduleRefusedError",
     "ScheduleReport",
+    "delete_old_uploads",
+    "delete_upload",
     "import_schedule",
     "keep_upload",
     "kept_upload",

@@ -20,14 +20,9 @@ MAX_AGE = 60 * 60
 
 
 def keep_upload(data: bytes, user: Any) -> str:
-    """Store the bytes; returns the token that gives them back. Old ones are deleted on the way."""
+    """Store the bytes; returns the token that gives them back."""
     folder = _folder()
     folder.mkdir(mode=0o700, exist_ok=True)
-    oldest = time.time() - MAX_AGE
-    for path in folder.iterdir():
-        with suppress(FileNotFoundError):  # somebody else deletes it at this moment
-            if path.stat().st_mtime < oldest:
-                path.unlink()
     name = uuid.uuid4().hex
     (folder / name).write_bytes(data)
     return signing.dumps([name, user.pk], salt=_SALT)
@@ -35,14 +30,36 @@ def keep_upload(data: bytes, user: Any) -> str:
 
 def kept_upload(token: str, user: Any) -> bytes | None:
     """The bytes of a token; None when it is damaged, too old, used, or somebody else's."""
+    path = _path_of(token, user)
+    try:
+        return path.read_bytes() if path else None
+    except FileNotFoundError:
+        return None
+
+
+def delete_upload(token: str, user: Any) -> None:
+    """Delete the file of a token: it is imported. It holds names, also of people without consent."""
+    path = _path_of(token, user)
+    if path:
+        path.unlink(missing_ok=True)
+
+
+def delete_old_uploads() -> None:
+    """Delete what was checked and not imported. A periodic job."""
+    folder = _folder()
+    oldest = time.time() - MAX_AGE
+    for path in folder.iterdir() if folder.is_dir() else ():
+        with suppress(FileNotFoundError):  # somebody else deletes it at this moment
+            if path.stat().st_mtime < oldest:
+                path.unlink()
+
+
+def _path_of(token: str, user: Any) -> Path | None:
     try:
         name, owner = signing.loads(token, salt=_SALT, max_age=MAX_AGE)
     except (signing.BadSignature, ValueError):
         return None
-    path = _folder() / name
-    if owner != user.pk or not _NAME.fullmatch(name) or not path.is_file():
-        return None
-    return path.read_bytes()
+    return _folder() / name if owner == user.pk and _NAME.fullmatch(name) else None
 
 
 def _folder() -> Path:
