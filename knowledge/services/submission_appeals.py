@@ -9,17 +9,10 @@ from wagtail.log_actions import log
 
 from knowledge.enums import RequestState, SubmissionState, SubmissionStep
 from knowledge.models import Submission, SubmissionAppeal
-from knowledge.queries.submissions import is_alone, is_neutral, may_appeal
+from knowledge.queries.submissions import may_appeal
 from knowledge.services import announcements
 from knowledge.services.submission_outcomes import say
-from knowledge.services.submissions import (
-    DECIDED_AGAIN,
-    DECIDED_BEFORE,
-    NotAllowedError,
-    SubmissionError,
-    lock,
-    set_waiting,
-)
+from knowledge.services.submissions import SubmissionError, lock, refuse_partial, set_waiting
 from nexsm.accounts.models import User
 
 
@@ -46,8 +39,9 @@ def appeal(*, submission: Submission, text: str, by: User) -> SubmissionAppeal:
 def decide_appeal(*, submission: Submission, is_granted: bool, answer: str, by: User) -> None:
     """Let the version wait for a decision once more, or leave it refused; its people are told why.
 
-    Raises NotAllowedError for who refused it (unless she is the whole team) or may change it, SubmissionError without an answer, if
-    there is nothing to decide, or if the item was sent again since and the objection is to be granted.
+    Raises NotAllowedError for who refused it (unless she is the whole team) or may change it,
+    SubmissionError without an answer, if there is nothing to decide, or if the item was sent again since
+    and the objection is to be granted.
     """
     if not answer.strip():
         raise SubmissionError(_("Give a reason: the author reads it."))
@@ -55,11 +49,7 @@ def decide_appeal(*, submission: Submission, is_granted: bool, answer: str, by: 
     found = SubmissionAppeal.objects.filter(submission=locked, state=RequestState.OPEN).first()
     if found is None:
         raise SubmissionError(_("Somebody else has decided this meanwhile."))
-    if not is_neutral(by, locked):
-        if not is_alone(by):
-            raise NotAllowedError(str(DECIDED_BEFORE))
-        if locked.item is not None:
-            log(instance=locked.item, action=DECIDED_AGAIN, user=by)
+    refuse_partial(locked, by)
     found.state = RequestState.ACCEPTED if is_granted else RequestState.REFUSED
     found.answer, found.decided_by, found.decided_at = answer.strip(), by, timezone.now()
     found.save()

@@ -29,6 +29,7 @@ from knowledge.models import (
 )
 from knowledge.queries.membership import may_edit
 from knowledge.queries.submissions import (
+    is_alone,
     is_neutral,
     may_review,
     open_submission_of,
@@ -143,7 +144,7 @@ def request_changes(
         raise SubmissionError(_("Say what should change."))
     locked = lock(submission, SubmissionState.WAITING, reviewer=by)
     _refuse_unread(locked, seen)
-    _refuse_partial(locked, by)
+    refuse_partial(locked, by)
     locked.state = SubmissionState.CHANGES
     locked.assigned_to = locked.assigned_to or by
     locked.is_unanswered = False
@@ -159,13 +160,13 @@ def approve(*, submission: Submission, by: User, seen: int | None = None) -> boo
     """Publish exactly the version that was sent; with a day to come in it, it stays open until then.
 
     Answers whether it is online now. Like all decisions: NotAllowedError for who refused it before an
-    objection that was granted, but superusers.
+    objection that was granted, unless she is the whole team.
     ``seen``: the number of the revision the editor has read. Raises NewerVersionError if another one was
     sent since, SubmissionError if it does not wait or if something is missing in it.
     """
     locked = lock(submission, SubmissionState.WAITING, reviewer=by)
     _refuse_unread(locked, seen)
-    _refuse_partial(locked, by)
+    refuse_partial(locked, by)
     if locked.item is not None and _is_locked(locked.item, by):
         raise SubmissionError(_("An editor has locked this entry. Unlock it first."))
     _publish(locked, by=by)
@@ -183,7 +184,7 @@ def refuse(*, submission: Submission, by: User, reason: str, seen: int | None = 
         raise SubmissionError(_("Say why it is not published."))
     locked = lock(submission, *OPEN_STATES, reviewer=by)
     _refuse_unread(locked, seen)
-    _refuse_partial(locked, by)
+    refuse_partial(locked, by)
     step = close(locked, SubmissionState.REFUSED, by=by, reason=reason.strip())
     _note_own(locked, by)
     announcements.refused(locked, step)
@@ -193,11 +194,11 @@ def refuse(*, submission: Submission, by: User, reason: str, seen: int | None = 
 def reopen(*, submission: Submission, by: User) -> None:
     """Look again at what was refused, for example because the author disagrees.
 
-    An objection is granted by it, so who refused it may not. Raises NotAllowedError for her,
-    SubmissionError if it is not refused, or if the item was sent again since.
+    An objection is granted by it, so who refused it may not. Raises NotAllowedError for her (unless she
+    is the whole team), SubmissionError if it is not refused, or if the item was sent again since.
     """
     locked = lock(submission, SubmissionState.REFUSED, reviewer=by)
-    _refuse_partial(locked, by)
+    refuse_partial(locked, by)
     step = set_waiting(locked, by=by)
     SubmissionAppeal.objects.filter(submission=locked, state=RequestState.OPEN).update(
         state=RequestState.ACCEPTED, decided_by=by, decided_at=timezone.now()
@@ -302,6 +303,19 @@ def lock(
     return locked
 
 
+def refuse_partial(submission: Submission, by: User) -> None:
+    """Raise NotAllowedError for who refused it before an objection.
+
+    In a team of one somebody must: whoever is the whole team may. Then it stands in the history.
+    """
+    if is_neutral(by, submission):
+        return
+    if not is_alone(by):
+        raise NotAllowedError(str(DECIDED_BEFORE))
+    if submission.item is not None:
+        log(instance=submission.item, action=DECIDED_AGAIN, user=by)
+
+
 def _note_own(submission: Submission, by: User) -> None:
     if submission.item is not None:
         note_decision(submission.item, by=by)
@@ -319,19 +333,6 @@ def _refuse_unread(submission: Submission, seen: int | None) -> None:
     # Without a version (the item was deleted) there is nothing newer to read.
     if seen is not None and submission.revision_id not in {seen, None}:
         raise NewerVersionError
-
-
-def _refuse_partial(submission: Submission, by: User) -> None:
-    """Raise NotAllowedError for who refused it before an objection.
-
-    Superusers may: in a team of one somebody must. Then it stands in the history.
-    """
-    if is_neutral(by, submission):
-        return
-    if not by.is_superuser:
-        raise NotAllowedError(str(DECIDED_BEFORE))
-    if submission.item is not None:
-        log(instance=submission.item, action=DECIDED_AGAIN, user=by)
 
 
 def _is_locked(item: CuratedItem, by: User) -> bool:

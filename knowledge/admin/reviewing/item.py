@@ -215,15 +215,13 @@ class SubmissionView(WagtailAdminTemplateMixin, View):
 
     def _ways(self, appeal: SubmissionAppeal | None) -> dict[str, bool]:
         """What this editor may do after an objection."""
-        neutral = is_neutral(self.editor, self.submission) or is_alone(self.editor)
-        may_decide = neutral or self.editor.is_superuser
-        # Who is neutral answers an open objection instead.
-        answers = neutral and appeal is not None and appeal.is_open
+        may_decide = is_neutral(self.editor, self.submission) or is_alone(self.editor)
+        # An open objection is answered instead.
+        has_objection = appeal is not None and appeal.is_open
         is_refused = self.submission.state == SubmissionState.REFUSED
         return {
-            "is_neutral": neutral,
             "may_decide": may_decide,
-            "may_reopen": is_refused and may_decide and not answers,
+            "may_reopen": is_refused and may_decide and not has_objection,
         }
 
     def get_page_title(self) -> str:

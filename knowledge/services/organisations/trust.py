@@ -76,7 +76,8 @@ def decide_appeal(*, appeal: BlockAppeal, lifts: bool, answer: str, by: User) ->
     """End the block, or leave it; the owners get a mail.
 
     The caller has checked the right to decide. Raises PermissionDenied for the person who blocked
-    and for members of the organisation, PeopleError without an answer or if it is decided.
+    (unless she is the whole team) and for members of the organisation, PeopleError without an answer or
+    if it is decided.
     """
     organisation = lock(appeal.organisation)
     current = BlockAppeal.objects.get(pk=appeal.pk)
@@ -106,7 +107,7 @@ def decide_appeal(*, appeal: BlockAppeal, lifts: bool, answer: str, by: User) ->
 def may_decide_appeal(user: User, organisation: Organisation) -> bool:
     """Whether somebody is neutral: she neither blocked the organisation nor belongs to it.
 
-    Whoever is the whole team may decide about a block of hers, too.
+    Whoever is the whole team (`is_alone`) may decide about a block of hers, too.
     """
     standing = Standing.objects.filter(organisation=organisation).first()
     blocked = standing is not None and standing.decided_by_id == user.pk

@@ -10,7 +10,7 @@ from knowledge.services.organisations import trust
 from knowledge.services.organisations.errors import PeopleError
 from knowledge.services.submissions import NotAllowedError, submit
 from nexsm.base.models import OutgoingMail
-from tests.factories.accounts import EditorFactory
+from tests.factories.accounts import EditorFactory, SuperuserFactory
 from tests.factories.knowledge import MembershipFactory
 
 REASON = "Werbung in drei Einträgen."
@@ -97,6 +97,19 @@ def test_somebody_else_decides(blocked, owner, editor, mails, events):
     assert trust_of(blocked) == Trust.NEW
     assert mails() == [(owner.email, "trust"), (owner.email, "appeal-decided")]
     assert events() == ["trust", "appeal.made", "appeal.accepted"]
+
+
+def test_who_blocked_decides_only_if_nobody_else_can(organisation, owner):
+    blocker, colleague = SuperuserFactory(groups=["Reviewers"]), SuperuserFactory()
+    set_trust(organisation, blocker)
+    appeal = trust.appeal(organisation=organisation, text="Nein", by=owner)
+    with pytest.raises(PermissionDenied):
+        trust.decide_appeal(appeal=appeal, lifts=False, answer="Doch.", by=blocker)
+
+    colleague.is_active = False
+    colleague.save()
+    trust.decide_appeal(appeal=appeal, lifts=False, answer="Doch.", by=blocker)
+    assert trust_of(organisation) == Trust.BLOCKED
 
 
 def test_refused_the_block_stays_and_is_final(blocked, owner, events):

@@ -6,10 +6,11 @@ from wagtail.models import ModelLogEntry
 
 from knowledge.enums import RequestState, SubmissionState
 from knowledge.models import SubmissionAppeal
+from knowledge.queries.submissions import is_alone
 from knowledge.services import submission_appeals, submissions
 from knowledge.services.submissions import NotAllowedError, SubmissionError
 from nexsm.base.models import OutgoingMail
-from tests.factories.accounts import ReviewerFactory, SuperuserFactory, UserFactory
+from tests.factories.accounts import EditorFactory, ReviewerFactory, SuperuserFactory, UserFactory
 from tests.factories.knowledge import MembershipFactory
 
 pytestmark = pytest.mark.django_db
@@ -166,21 +167,61 @@ def test_who_refused_does_not_decide_once_more_after_the_objection(
     assert state_of(appealed) != SubmissionState.WAITING
 
 
-def test_in_a_team_of_one_a_superuser_decides_and_the_history_says_so(client, submission, owner):
-    alone = SuperuserFactory()
-    submissions.refuse(submission=submission, by=alone, reason="Werbung.")
+@pytest.fixture
+def administrator():
+    return SuperuserFactory()
+
+
+@pytest.fixture
+def refused_by_administrator(submission, administrator, owner):
+    """Its author has objected. There is a reviewer besides."""
+    submissions.refuse(submission=submission, by=administrator, reason="Werbung.")
     submission.refresh_from_db()
     submission_appeals.appeal(submission=submission, text=WHY, by=owner)
-    client.force_login(alone)
-    assert 'value="reopen"' in client.get(item_page(submission)).text
+    return submission
 
-    submissions.reopen(submission=submission, by=alone)
+
+def test_in_a_team_of_one_she_decides_and_the_history_says_so(
+    client, refused_by_administrator, administrator, reviewer
+):
+    reviewer.delete()
+    client.force_login(administrator)
+    page = client.get(item_page(refused_by_administrator)).text
+    assert 'value="grant"' in page
+    assert 'value="reopen"' not in page
+
+    submissions.reopen(submission=refused_by_administrator, by=administrator)
     assert SubmissionAppeal.objects.get().state == RequestState.ACCEPTED
-    assert 'value="refuse"' in client.get(item_page(submission)).text
-    submissions.refuse(submission=submission, by=alone, reason="Doch.")
+    assert 'value="refuse"' in client.get(item_page(refused_by_administrator)).text
+    submissions.refuse(submission=refused_by_administrator, by=administrator, reason="Doch.")
 
     noted = ModelLogEntry.objects.filter(action=submissions.DECIDED_AGAIN)
-    assert list(noted.values_list("user", flat=True)) == [alone.pk, alone.pk]
+    assert list(noted.values_list("user", flat=True)) == [administrator.pk, administrator.pk]
+
+
+@pytest.mark.usefixtures("reviewer")
+def test_with_a_colleague_no_superuser_who_refused_looks_again_or_decides(
+    client, refused_by_administrator, administrator
+):
+    client.force_login(administrator)
+    page = client.get(item_page(refused_by_administrator)).text
+    for action in ("grant", "stay", "reopen"):
+        assert f'value="{action}"' not in page
+    with pytest.raises(NotAllowedError):
+        submissions.reopen(submission=refused_by_administrator, by=administrator)
+    assert SubmissionAppeal.objects.get().state == RequestState.OPEN
+    assert state_of(refused_by_administrator) == SubmissionState.REFUSED
+
+
+def test_everybody_who_can_publish_is_in_the_team_whoever_gets_the_mails():
+    user = SuperuserFactory(groups=["Reviewers"])
+    assert is_alone(user)
+    for factory in (SuperuserFactory, EditorFactory, ReviewerFactory):
+        colleague = factory()
+        assert not is_alone(user)
+        colleague.is_active = False
+        colleague.save()
+        assert is_alone(user)
 
 
 def test_authors_and_members_do_not_decide(appealed, owner):
