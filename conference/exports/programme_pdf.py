@@ -12,6 +12,7 @@ from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote
 
 import typst
 from django.utils.formats import date_format
@@ -78,7 +79,8 @@ def _document(publication: ProgrammePublication) -> dict[str, Any]:
         "subtitle": _piece(conference.subtitle, conference.language_code),
         "facts": _facts(publication),
         "notes": _notes(publication),
-        "footer": f"{line(conference.title)} · {absolute(publication.url)}",
+        # On paper an address is read and typed: its letters, not their codes.
+        "footer": f"{line(conference.title)} · {unquote(absolute(publication.url))}",
         "columns": _BESIDE,
         "words": {"unscheduled": _("Sessions without a time so far")},
         "days": [

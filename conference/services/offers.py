@@ -26,6 +26,7 @@ from knowledge.services.four_eyes import may_decide_own
 from nexsm.accounts.models import User
 from nexsm.base import mail, throttle
 from nexsm.base.media.checks import CheckedFile
+from nexsm.base.media.holds import is_needed
 from nexsm.base.models import Document
 from nexsm.base.page_locking import held
 
@@ -160,8 +161,11 @@ def _stored(file: CheckedFile, by: User) -> Document:
 
 
 def _is_used(document: Document) -> bool:
-    """Whether an item of documentation shows it, or anything else an editor has put it into."""
-    if SessionDocumentation.objects.filter(document=document).exists():
+    """Whether an item of documentation shows it, or anything else an editor has put it into.
+
+    Also a version that is not online: without its file nobody could read it any more.
+    """
+    if SessionDocumentation.objects.filter(document=document).exists() or is_needed(document):
         return True
     offers = ContentType.objects.get_for_model(DocumentationOffer)
     return bool(ReferenceIndex.get_references_to(document).exclude(content_type=offers).exists())

@@ -14,6 +14,7 @@ from django.db.models import PROTECT, ForeignKey, Model, Q, QuerySet
 from modelcluster.models import get_all_child_relations
 from wagtail.models import Revision
 
+from knowledge.enums import RequestState
 from knowledge.models import OPEN_STATES, Organisation, Resource, Submission
 from nexsm.base.models import Document
 
@@ -21,11 +22,14 @@ MODELS: tuple[type[Any], ...] = (Resource, Organisation)
 
 
 def versions_under_way(items: QuerySet[Any]) -> QuerySet[Revision]:
-    """The newest versions of the items if they are not online, and those that were sent."""
+    """The newest versions of the items if they are not online, and those that were sent.
+
+    Also those that were refused and may come back, because their authors have objected.
+    """
     sent = Submission.objects.filter(
+        Q(state__in=OPEN_STATES) | Q(appeal__state=RequestState.OPEN),
         content_type=ContentType.objects.get_for_model(items.model),
         object_id__in=items.values("pk"),
-        state__in=OPEN_STATES,
     )
     changed = items.filter(has_unpublished_changes=True)
     return Revision.objects.filter(

@@ -18,7 +18,10 @@ from conference.models import (
     SessionPage,
 )
 from conference.services import offers
+from knowledge.models import ResourceFile
 from nexsm.accounts import privacy
+from nexsm.accounts.privacy import erase
+from nexsm.base.media.checks import check_document
 from nexsm.base.models import Document, OutgoingMail
 from tests.base import media_corpus as corpus
 from tests.factories.accounts import EditorFactory, ReviewerFactory, UserFactory
@@ -29,6 +32,7 @@ from tests.factories.conference import (
     SessionPageFactory,
     publish,
 )
+from tests.factories.knowledge import ResourceFactory
 
 pytestmark = pytest.mark.django_db
 MINE = "/de/mitmachen/programmpunkte/"
@@ -320,3 +324,31 @@ def test_editors_meet_the_file_when_it_is_sent_and_cannot_delete_it_while_it_wai
 
     offers.decline(offer=DocumentationOffer.objects.get(), by=ReviewerFactory(), reason="Nein.")
     assert not Document.objects.exists()
+
+
+@pytest.fixture
+def entry_with_offered_file(session, speaker):
+    """The offer, and an entry in whose version that waits an editor has put its file."""
+    offer = offers.offer_documentation(
+        session=session, by=speaker, values={"kind": "slides"}, file=check_document(slides())
+    )
+    entry = ResourceFactory()
+    entry.files.add(ResourceFile(document=offer.document))
+    entry.save_revision()
+    return offer, entry
+
+
+def test_what_a_version_cannot_be_read_without_stays_when_the_offer_is_declined(
+    entry_with_offered_file, reviewer
+):
+    offer, entry = entry_with_offered_file
+    offers.decline(offer=offer, by=reviewer, reason="Nein.")
+    assert entry.get_latest_revision_as_object().files.get().document is not None
+
+
+def test_what_a_version_cannot_be_read_without_stays_when_the_account_goes(
+    entry_with_offered_file, speaker
+):
+    _offer, entry = entry_with_offered_file
+    erase(user=speaker)
+    assert entry.get_latest_revision_as_object().files.get().document is not None

@@ -71,6 +71,11 @@ def test_it_says_what_the_page_says(client):
         assert part in text, part
 
 
+def test_the_address_at_the_foot_can_be_read_and_typed(client):
+    conference = ConferencePageFactory(title="Größe", slug="größe")
+    assert "/größe/" in words(fetch(client, conference))
+
+
 def test_it_is_tagged_has_a_title_and_names_its_language(client):
     conference = ConferencePageFactory(title="Netze", schedule_items=[ScheduleItem(title="Pause")])
 

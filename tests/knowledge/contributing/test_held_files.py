@@ -8,7 +8,7 @@ from django.test import Client
 from django.urls import reverse
 
 from knowledge.models import Language, Resource, ResourceType, Submission
-from knowledge.services import submissions
+from knowledge.services import submission_appeals, submissions
 from nexsm.base.models import Document
 from tests.factories.accounts import EditorFactory, SuperuserFactory
 from tests.factories.knowledge import LanguageFactory, ResourceTypeFactory
@@ -70,6 +70,18 @@ def test_what_is_sent_can_be_read_but_its_file_stays(admin, browser, draft):
     assert Document.objects.exists()
     submissions.approve(submission=Submission.objects.get(), by=SuperuserFactory())
     assert Resource.objects.get().files.get().document == document
+
+
+def test_a_file_of_a_refused_version_stays_while_an_objection_is_open(admin, browser, draft):
+    browser.send(draft)
+    sent = Submission.objects.get()
+    submissions.refuse(submission=sent, by=SuperuserFactory(), reason="Werbung.")
+    submission_appeals.appeal(submission=sent, text="Nein.", by=browser.user)
+    newer = Resource.objects.get().get_latest_revision_as_object()
+    newer.files.clear()
+    newer.save_revision()
+    delete(admin, Document.objects.get())
+    assert sent.revision.as_object().files.count() == 1
 
 
 def test_a_file_that_nothing_needs_can_be_deleted(admin, db):
