@@ -2,6 +2,7 @@
 
 import pytest
 from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
 from django.contrib.auth import SESSION_KEY
 from django.test import Client
 from django.urls import reverse
@@ -24,6 +25,14 @@ def replace(client, administrator, user, **data):
 
 def mails_to(address):
     return [mail for mail in OutgoingMail.objects.order_by("pk") if mail.to == address]
+
+
+@pytest.fixture
+def factors(member):
+    """Two passkeys, an app and recovery codes of the member."""
+    for kind in ("webauthn", "webauthn", "totp", "recovery_codes"):
+        Authenticator.objects.create(user=member, type=kind, data={})
+    return Authenticator.objects.filter(user=member)
 
 
 @pytest.fixture
@@ -125,3 +134,56 @@ def test_nobody_replaces_her_own_address_here(client, administrator):
     administrator.refresh_from_db()
     assert administrator.email != NEW
     assert EmailAddress.objects.get(user=administrator).verified
+
+
+def test_passkeys_and_apps_stay_unless_the_mailbox_was_taken_over(
+    client, administrator, member, factors
+):
+    former = member.email
+    replace(client, administrator, member)
+    assert factors.count() == 4
+    for address in (former, NEW):
+        (mail,) = mails_to(address)
+        assert "gelten weiter" in mail.text
+        assert "wurden gelöscht" not in mail.text
+
+
+def test_who_took_the_mailbox_over_has_no_passkey_or_app_any_more(
+    client, administrator, member, factors
+):
+    former = member.email
+    Authenticator.objects.create(user=administrator, type="webauthn", data={})
+    replace(client, administrator, member, without_factors="on")
+    assert not factors.exists()
+    assert Authenticator.objects.filter(user=administrator).count() == 1
+    for address in (former, NEW):
+        (mail,) = mails_to(address)
+        assert "wurden gelöscht" in mail.text
+        assert "gelten weiter" not in mail.text
+
+
+def test_the_form_says_how_many_passkeys_and_apps_there_are(client, administrator, member, factors):
+    client.force_login(administrator)
+    page = client.get(reverse("wagtailusers_users:edit", args=[member.pk]))
+    field = page.context["form"]["without_factors"]
+    assert "Passkeys and security keys of this account: 2. Apps: 1." in field.help_text
+    assert 'name="without_factors"' in page.content.decode()
+    assert not field.value()
+
+
+@pytest.mark.usefixtures("factors")
+def test_passkeys_and_apps_are_not_deleted_while_the_address_stays(client, administrator, member):
+    response = replace(client, administrator, member, email=member.email, without_factors="on")
+    assert response.context["form"].errors["without_factors"]
+    assert Authenticator.objects.filter(user=member).count() == 4
+    assert not OutgoingMail.objects.exists()
+
+
+def test_nothing_is_said_of_factors_to_who_has_none(client, administrator, member):
+    client.force_login(administrator)
+    page = client.get(reverse("wagtailusers_users:edit", args=[member.pk]))
+    assert "without_factors" not in page.context["form"].fields
+    replace(client, administrator, member, without_factors="on")
+    (mail,) = mails_to(NEW)
+    assert "Passkey" not in mail.text
+    assert "\n\n\n" not in mail.text

@@ -12,6 +12,7 @@ from wagtail.users.forms import UserForm
 
 from nexsm.accounts.models import User
 from nexsm.accounts.privacy.administrators import LAST_ADMINISTRATOR, leaves_none
+from nexsm.accounts.second_factor import count_factors
 from nexsm.accounts.services import replace_address
 from nexsm.base.media.names import clean_line
 
@@ -85,6 +86,9 @@ class UserEditForm(_OneNameUserForm):
     """A user in the admin."""
 
     password_required = False
+    without_factors = forms.BooleanField(
+        required=False, label=_("Also delete passkeys and apps (the mailbox was taken over)")
+    )
 
     def __init__(self, *args: Any, editing_self: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -92,6 +96,13 @@ class UserEditForm(_OneNameUserForm):
             "With another address the person is signed out, and the password until now ends: she sets a"
             " new one by “Forgotten your password?”. Both addresses get a mail."
         )
+        keys, apps = count_factors(self.instance)
+        self.fields["without_factors"].help_text = _(
+            "Passkeys and security keys of this account: %(keys)d. Apps: %(apps)d. Without the tick they"
+            " stay valid when the address changes."
+        ) % {"keys": keys, "apps": apps}
+        if editing_self or not keys + apps:
+            del self.fields["without_factors"]
         if editing_self:
             del self.fields["is_active"]
             del self.fields["is_superuser"]
@@ -112,16 +123,23 @@ class UserEditForm(_OneNameUserForm):
         is_kept = all(cleaned.get(name, getattr(self.instance, name)) for name in rights)
         if not is_kept and leaves_none([self.instance]):
             raise forms.ValidationError(LAST_ADMINISTRATOR, code="last_administrator")
+        if cleaned.get("without_factors") and "email" in cleaned and not self._is_replaced():
+            reason = _("Passkeys and apps are deleted only together with another address.")
+            self.add_error("without_factors", reason)
         return cleaned
+
+    def _is_replaced(self) -> bool:
+        return bool(self.cleaned_data["email"] != self.initial["email"].lower())
 
     @transaction.atomic
     def save(self, commit: bool = True) -> User:
         """Another address: who knows the password or has the old mailbox does not get in any more."""
         former = self.initial["email"]
-        is_replaced = self.cleaned_data["email"] != former.lower()
+        is_replaced = self._is_replaced()
         if is_replaced:
             self.instance.set_unusable_password()  # unless a new one stands in this form
         user = super().save(commit=commit)
         if is_replaced:
-            replace_address(user=user, former=former)
+            without_factors = self.cleaned_data.get("without_factors", False)
+            replace_address(user=user, former=former, without_factors=without_factors)
         return user
