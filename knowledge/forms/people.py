@@ -62,7 +62,9 @@ class AppealForm(forms.Form):
 
     text = forms.CharField(
         label=_("What speaks against it?"),
-        help_text=_("Somebody else than the person who blocked the organisation decides."),
+        help_text=_(
+            "If the editors are more than one person, somebody else than who blocked the organisation decides."
+        ),
         max_length=4000,
         widget=forms.Textarea(attrs={"rows": 8, "dir": "auto"}),
     )

@@ -23,7 +23,9 @@ class AppealForm(forms.Form):
 
     text = forms.CharField(
         label=_("What speaks against it?"),
-        help_text=_("You can object once. Somebody else of the editors than who decided reads it."),
+        help_text=_(
+            "You can object once. If the editors are more than one person, somebody else than who decided reads it."
+        ),
         max_length=MESSAGE_LENGTH,
         widget=forms.Textarea(attrs={"rows": 8, "dir": "auto"}),
     )

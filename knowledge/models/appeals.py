@@ -10,7 +10,7 @@ from .decided import Appeal
 
 
 class BlockAppeal(Appeal):
-    """An appeal. Somebody else than the person who blocked decides about it."""
+    """An appeal. Somebody else than the person who blocked decides about it, if there is anybody else."""
 
     organisation = models.ForeignKey(
         "knowledge.Organisation",

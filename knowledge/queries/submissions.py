@@ -82,9 +82,16 @@ def reviewers() -> QuerySet[User]:
     group = User.objects.filter(is_active=True, groups__name=REVIEWERS).distinct().order_by("pk")
     if group.exists():
         return group
-    policy = policy_registry.get_by_type(Resource)
-    may_publish = policy.users_with_permission("publish").values("pk")
-    return User.objects.filter(is_active=True, pk__in=may_publish).order_by("pk")
+    return publishers(Resource)
+
+
+def publishers(*models: type[Any]) -> QuerySet[User]:
+    """Who is active and may publish items of one of the models, superusers included."""
+    may_publish = Q(pk__in=[])
+    for model in models:
+        policy = policy_registry.get_by_type(model)
+        may_publish |= Q(pk__in=policy.users_with_permission("publish").values("pk"))
+    return User.objects.filter(may_publish, is_active=True).order_by("pk")
 
 
 def is_alone(user: User) -> bool:
@@ -93,12 +100,7 @@ def is_alone(user: User) -> bool:
     Superusers count, too. Who is told that something waits (`reviewers`) does not matter here. May she
     publish herself, is asked elsewhere.
     """
-    policies = [policy_registry.get_by_type(model) for model in MODELS]
-    others = User.objects.filter(is_active=True).exclude(pk=user.pk)
-    return not any(
-        others.filter(pk__in=policy.users_with_permission("publish").values("pk")).exists()
-        for policy in policies
-    )
+    return not publishers(*MODELS).exclude(pk=user.pk).exists()
 
 
 def queue() -> QuerySet[Submission]:
@@ -120,6 +122,11 @@ def may_appeal(submission: Submission) -> bool:
     if open_submission_of(submission.item) is not None:
         return False
     return not SubmissionAppeal.objects.filter(submission=submission).exists()
+
+
+def is_left_to_refuser(submission: Submission) -> bool:
+    """Whether who refused it is the whole team: then she herself decides about an objection."""
+    return submission.decided_by is not None and is_alone(submission.decided_by)
 
 
 def is_neutral(user: Person, submission: Submission) -> bool:

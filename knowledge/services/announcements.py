@@ -15,11 +15,21 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _, override
 from wagtail.permissions import policy_registry
 
+from knowledge.enums import SubmissionState
 from knowledge.models import Resource, Submission, SubmissionMessage
 from knowledge.queries.caretakers import caretakers_of
 from knowledge.queries.labels import field_label
 from knowledge.queries.membership import may_edit
-from knowledge.queries.submissions import is_neutral, may_review, reviewers
+from knowledge.queries.submissions import (
+    MODELS,
+    is_alone,
+    is_left_to_refuser,
+    is_neutral,
+    may_review,
+    publishers,
+    reviewers,
+)
+from knowledge.services.four_eyes import may_decide
 from nexsm.accounts.models import User
 from nexsm.base.mail import absolute_url, kinds, queue
 from nexsm.base.models import OutgoingMail
@@ -72,7 +82,13 @@ def published(submission: Submission, step: SubmissionMessage) -> None:
 
 def refused(submission: Submission, step: SubmissionMessage) -> None:
     """It is not published: whoever sent it and whoever answers for it read why."""
-    _to_authors("submission_refused", submission, step, _everybody_of(submission))
+    _to_authors(
+        "submission_refused",
+        submission,
+        step,
+        _everybody_of(submission),
+        is_by_same_person=is_left_to_refuser(submission),
+    )
 
 
 def reopened(submission: Submission, step: SubmissionMessage) -> None:
@@ -81,15 +97,22 @@ def reopened(submission: Submission, step: SubmissionMessage) -> None:
 
 
 def appealed(submission: Submission, step: SubmissionMessage) -> None:
-    """The author objects: all editors who may decide are told, whoever looked after it."""
-    people = [person for person in reviewers() if is_neutral(person, submission)]
+    """The author objects: reviewers who may decide are told, whoever looked after it; or all others."""
+    people = _judges(reviewers(), submission) or _judges(publishers(*MODELS), submission)
     _to_reviewers("submission_appeal", submission, step, people)
 
 
 def appeal_decided(submission: Submission, step: SubmissionMessage, *, is_granted: bool) -> None:
     """Whoever sent it and whoever answers for it read what became of the objection."""
     template = "submission_appeal_granted" if is_granted else "submission_appeal_refused"
-    _to_authors(template, submission, step, _everybody_of(submission))
+    refusals = submission.messages.filter(event=SubmissionState.REFUSED, author=step.author)
+    _to_authors(
+        template,
+        submission,
+        step,
+        _everybody_of(submission),
+        is_by_same_person=refusals.exists(),
+    )
 
 
 def withdrawn(submission: Submission, step: SubmissionMessage) -> None:
@@ -104,6 +127,18 @@ def answered(submission: Submission, message: SubmissionMessage, *, by_author: b
         _to_editors("submission_answered", submission, message)
     else:
         _to_authors("submission_answered", submission, message, _senders(submission))
+
+
+def _judges(people: Iterable[User], submission: Submission) -> list[User]:
+    """Those who may decide about the objection to a refusal."""
+    item = submission.item
+    return [
+        person
+        for person in people
+        if may_review(person, item)
+        and (item is None or may_decide(person, item))
+        and (is_neutral(person, submission) or is_alone(person))
+    ]
 
 
 def _to_editors(template: str, submission: Submission, step: SubmissionMessage) -> None:
@@ -129,11 +164,21 @@ def _to_authors(
     people: Iterable[User],
     *,
     notes: Iterable[SubmissionMessage] = (),
+    is_by_same_person: bool = False,
 ) -> None:
     for person in people:
         with override(person.language):
             path = submission.get_absolute_url()
-        _tell(template, person, submission, step, path=path, kind=SUBMISSION, notes=notes)
+        _tell(
+            template,
+            person,
+            submission,
+            step,
+            path=path,
+            kind=SUBMISSION,
+            notes=notes,
+            is_by_same_person=is_by_same_person,
+        )
 
 
 def _tell(
@@ -145,6 +190,7 @@ def _tell(
     path: str,
     kind: str,
     notes: Iterable[SubmissionMessage] = (),
+    is_by_same_person: bool = False,
 ) -> None:
     if person.pk == step.author_id:
         return
@@ -155,6 +201,7 @@ def _tell(
             "kind_of_item": str(model._meta.verbose_name),  # noqa: SLF001 - Django's name
             "author": step.author,
             "text": step.text,
+            "is_by_same_person": is_by_same_person,
             "notes": [(field_label(model, note.field), note.text) for note in notes],
             "url": absolute_url(path),
             "is_again": submission.messages.filter(event=step.event, pk__lt=step.pk).exists(),

@@ -23,7 +23,12 @@ from knowledge.models import (
     SubmissionMessage,
 )
 from knowledge.queries.labels import field_label
-from knowledge.queries.submissions import may_appeal, open_notes, submissions_visible_to
+from knowledge.queries.submissions import (
+    is_left_to_refuser,
+    may_appeal,
+    open_notes,
+    submissions_visible_to,
+)
 from knowledge.services import submission_appeals, submissions
 from knowledge.services.drafts.values import step_of
 from knowledge.services.organisations.audit import name_for_members
@@ -109,6 +114,7 @@ def _context(found: Submission, form: AnswerForm, viewer: User) -> dict[str, Any
         "item": found.item,
         "may_appeal": may_appeal(found),
         "appeal": SubmissionAppeal.objects.filter(submission=found).first(),
+        "is_left_to_refuser": is_left_to_refuser(found),
         "form": form,
         "notes": [
             (field_label(model, note.field), note, _change_url(found.item, note.field))

@@ -213,6 +213,63 @@ def test_with_a_colleague_no_superuser_who_refused_looks_again_or_decides(
     assert state_of(refused_by_administrator) == SubmissionState.REFUSED
 
 
+def test_in_a_team_of_one_author_and_editor_read_how_it_is(client, submission, owner, reviewer):
+    reviewer.delete()
+    alone = SuperuserFactory()
+    submissions.refuse(submission=submission, by=alone, reason="Werbung.")
+    assert "Dieselbe Person prüft es dann" in OutgoingMail.objects.get().text
+    client.force_login(owner)
+    assert "Dieselbe Person prüft es dann" in client.get(submission.get_absolute_url()).text
+
+    OutgoingMail.objects.all().delete()
+    submission.refresh_from_db()
+    submission_appeals.appeal(submission=submission, text=WHY, by=owner)
+    assert OutgoingMail.objects.get().to == alone.email
+    page = client.get(submission.get_absolute_url()).text
+    assert "Dieselbe Person prüft es noch einmal" in page
+    assert "nicht beteiligt" not in page
+
+
+@pytest.mark.parametrize(
+    ("is_granted", "said"),
+    [
+        (True, "deshalb entscheidet dieselbe Person"),
+        (False, "Deshalb hat die Person, die zuerst entschieden hat"),
+    ],
+)
+def test_when_the_same_person_decided_the_mail_says_that(
+    refused_by_administrator, administrator, reviewer, is_granted, said
+):
+    OutgoingMail.objects.all().delete()
+    reviewer.delete()
+    decide(refused_by_administrator, administrator, is_granted=is_granted)
+    text = OutgoingMail.objects.get().text
+    assert said in text
+    assert "nicht beteiligt" not in text
+    assert "vorher nicht entschieden" not in text
+
+
+@pytest.mark.parametrize("is_granted", [True, False])
+def test_when_somebody_else_decided_the_mail_says_that(appealed, other, is_granted):
+    OutgoingMail.objects.all().delete()
+    decide(appealed, other, is_granted=is_granted)
+    text = OutgoingMail.objects.get().text
+    assert "besteht zurzeit aus einer Person" not in text
+    assert ("vorher nicht entschieden" if is_granted else "nicht beteiligt") in text
+
+
+def test_if_no_reviewer_can_decide_others_are_told_of_the_objection(
+    submission, owner, reviewer, organisation
+):
+    MembershipFactory(organisation=organisation, user=ReviewerFactory(), role="editor")
+    administrator = SuperuserFactory()
+    submissions.refuse(submission=submission, by=reviewer, reason="Werbung.")
+    OutgoingMail.objects.all().delete()
+    submission.refresh_from_db()
+    submission_appeals.appeal(submission=submission, text=WHY, by=owner)
+    assert OutgoingMail.objects.get().to == administrator.email
+
+
 def test_everybody_who_can_publish_is_in_the_team_whoever_gets_the_mails():
     user = SuperuserFactory(groups=["Reviewers"])
     assert is_alone(user)
