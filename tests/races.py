@@ -28,6 +28,8 @@ def several_writers(folder: Path) -> Iterator[Callable[..., list[Any]]]:
         with connection.cursor() as cursor:
             cursor.execute("VACUUM INTO %s", [name])
         connections["default"] = _connection_to(before, name)
+        # The first one turns on the write-ahead log, which waits for nobody: "database is locked".
+        connections["default"].ensure_connection()
 
     def race(work: Callable[[int], Any], number: int) -> list[Any]:
         return _race(work, number, lambda: _connection_to(before, name))
