@@ -157,6 +157,33 @@ def test_who_may_decide_one_thing_sees_one_line(client):
     assert "waiting-lists" not in client.get("/admin/").content.decode()
 
 
+def test_a_question_about_what_waits_is_not_one_more_thing_to_do(client):
+    submission(timezone.now(), is_unanswered=True)
+    found = lines_for(client, EditorFactory())
+    assert {label: count for label, (_url, count, _when) in found.items()} == {"Sent by members": 1}
+    assert not client.get("/admin/review/?state=unanswered").context["object_list"]
+    assert len(client.get("/admin/review/").context["object_list"]) == 1
+
+
+def test_a_message_waits_since_it_was_written_whenever_the_entry_was_sent(client):
+    now = timezone.now()
+    sent = submission(now - timedelta(days=300), state="published", is_unanswered=True)
+    for days, values in (
+        (300, {"event": "waiting"}),
+        (200, {"text": "Wann?"}),
+        (3, {"text": "Und jetzt?"}),
+        (1, {"field": "title", "text": "Kürzer"}),
+    ):
+        sent.messages.create(created_at=now - timedelta(days=days), **values)
+    ClaimFactory(created_at=now - timedelta(days=5))
+
+    found = lines_for(client, EditorFactory())
+
+    assert list(found) == ["Claims", "Unanswered messages of members"]
+    day = timezone.localtime(now - timedelta(days=3)).date().isoformat()
+    assert found["Unanswered messages of members"][2][:10] == day
+
+
 def test_what_waits_longest_comes_first(client):
     submission(timezone.now() - timedelta(days=3))
     ClaimFactory(created_at=timezone.now() - timedelta(days=5))

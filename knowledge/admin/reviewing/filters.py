@@ -7,7 +7,8 @@ from typing import Any
 
 import django_filters
 from django import forms
-from django.db.models import Q, QuerySet
+from django.db.models import F, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -15,16 +16,30 @@ from wagtail.admin.filters import WagtailFilterSet
 
 from knowledge.admin.filters import RowsFilter
 from knowledge.enums import RequestState, SubmissionState
-from knowledge.models import Language, Organisation, Resource, Submission, Topic
+from knowledge.models import (
+    Language,
+    Organisation,
+    Resource,
+    Submission,
+    SubmissionMessage,
+    Topic,
+)
 
 Text = str | Promise
 
 WAITING = Q(state=SubmissionState.WAITING)
-UNANSWERED = Q(is_unanswered=True)
+# While it waits, whoever decides answers: then it is not one more thing to do.
+UNANSWERED = Q(is_unanswered=True) & ~WAITING
 APPEALED = Q(appeal__state=RequestState.OPEN)
 TO_LOOK_AT = Q(published_unseen=True, looked_at__isnull=True, state=SubmissionState.PUBLISHED)
 # Without a choice: whatever an editor has to do something about. Nothing that waits is ever missing.
 TO_DO = WAITING | UNANSWERED | APPEALED | TO_LOOK_AT
+
+# When somebody last wrote into the conversation: lines that are neither a step nor a note at a field.
+_WRITTEN = SubmissionMessage.objects.filter(submission=OuterRef("pk"), event="", field="")
+WRITTEN_AT = Coalesce(
+    Subquery(_WRITTEN.order_by("-created_at").values("created_at")[:1]), F("submitted_at")
+)
 
 STATES: dict[str, tuple[Text, Q]] = {
     "waiting": (_("waits for a decision"), WAITING),

@@ -11,7 +11,7 @@ from wagtail.admin.menu import MenuItem
 
 from knowledge.admin.reviewing.access import ITEM, PUBLISH, QUEUE, may_see
 from knowledge.admin.reviewing.bulk import publish_chosen
-from knowledge.admin.reviewing.filters import STATES
+from knowledge.admin.reviewing.filters import STATES, WRITTEN_AT
 from knowledge.admin.reviewing.item import SubmissionView
 from knowledge.admin.reviewing.queue import QueueView
 from knowledge.models import Submission
@@ -75,7 +75,7 @@ def lists(user: Any) -> list[WaitingList]:
     states = (
         ("waiting", _("Sent by members"), "submitted_at"),
         ("appeal", _("Objections to refusals"), "appeal__created_at"),
-        ("unanswered", _("Unanswered messages of members"), "submitted_at"),
+        ("unanswered", _("Unanswered messages of members"), WRITTEN_AT),
         ("look", _("Published at once, to look at"), "submitted_at"),
     )
     return [

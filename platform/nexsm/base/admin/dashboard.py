@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db.models import Count, Min, QuerySet
+from django.db.models.expressions import Combinable
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.site_summary import SummaryItem
@@ -113,9 +114,9 @@ def lists(user: Any) -> list[WaitingList]:
 
 
 def waiting_list(
-    label: Text, url: str, waiting: QuerySet[Any], *, since: str = "created_at"
+    label: Text, url: str, waiting: QuerySet[Any], *, since: str | Combinable = "created_at"
 ) -> WaitingList:
-    """Count what waits, in one query. ``since``: the field that says when it came."""
+    """Count what waits, in one query. ``since``: the field or expression that says when it came."""
     found = waiting.order_by().aggregate(count=Count("pk", distinct=True), oldest=Min(since))
     return WaitingList(label, url, **found)
 
