@@ -3,7 +3,7 @@
 ``python benchmarks/import_schedule.py [SESSIONS …]`` makes schedules of seven tracks and three days
 with that many sessions (300 and 900 without an argument) and imports each three times into an empty
 site of its own, or into the empty one that DATABASE_URL names: as new and public, again, and with
-every session moved by half an hour.
+every session moved by half an hour, which is tried as drafts before.
 """
 
 from __future__ import annotations
@@ -46,8 +46,13 @@ def measure(sessions: int) -> None:
         run(["migrate", "--verbosity=0"], environment)
         run(["load_demo", "--no-examples"], environment, quiet=True)
         start_up, _memory = run(["migrate", "--check"], environment, quiet=True)
-        for name, source in (("new", file), ("the same again", file), ("all moved", later)):
-            seconds, memory = run(["import_schedule", str(source), "--publish"], environment)
+        for name, source, option in (
+            ("new", file, "--publish"),
+            ("the same again", file, "--publish"),
+            ("trial of all moved, as drafts", later, "--dry-run"),
+            ("all moved", later, "--publish"),
+        ):
+            seconds, memory = run(["import_schedule", str(source), option], environment)
             print(  # noqa: T201 - the result is for a person at a terminal
                 f"{sessions} sessions, {file.stat().st_size / 1e6:.1f} MB, {name}: "
                 f"{seconds:.1f} s, {start_up:.1f} s of it start-up, {memory} MiB",

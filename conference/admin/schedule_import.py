@@ -24,6 +24,7 @@ from conference.services.schedule_import import (
     import_schedule,
     keep_upload,
     kept_upload,
+    most_entries,
     refusal_lines,
     report_lines,
 )
@@ -82,6 +83,7 @@ class OptionsForm(forms.Form):
             parent=self.index.slug,
             dry_run=dry_run,
             user=user,
+            most=most_entries(),
             **chosen,
         )
 

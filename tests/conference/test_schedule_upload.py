@@ -2,6 +2,7 @@
 
 import os
 import time
+from types import SimpleNamespace
 from uuid import uuid4
 
 import pytest
@@ -11,10 +12,10 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from conference.models import ConferencePage
-from conference.services.schedule_import import keep_upload, kept_upload, uploads
+from conference.services.schedule_import import keep_upload, kept_upload, uploads, web_limits
 from knowledge.services.imports import import_files
 from nexsm.base import periodic
-from tests.conference.schedule_files import event, schedule
+from tests.conference.schedule_files import event, run, schedule
 from tests.factories.accounts import EditorFactory, SuperuserFactory, UserFactory
 from tests.factories.conference import default_index
 
@@ -78,6 +79,47 @@ def test_a_large_file_is_refused(admin, address):
     page = admin.post(address, upload(b"<" + b" " * 9 * 1024 * 1024))
 
     assert any("8 MiB" in line for line in page.context["refusal"])
+
+
+@pytest.fixture
+def only_one_entry(monkeypatch):
+    """So many may a file have on SQLite. Returns what changes the database's name."""
+    monkeypatch.setattr(web_limits, "MAX_ENTRIES_ON_SQLITE", 1)
+
+    def on(vendor):
+        monkeypatch.setattr(web_limits, "connection", SimpleNamespace(vendor=vendor))
+
+    return on
+
+
+def test_on_sqlite_a_file_that_keeps_everybody_waiting_is_refused(
+    admin, address, data_folder, only_one_entry
+):
+    only_one_entry("sqlite")
+    page = admin.post(address, upload(schedule(event(1), event(2))))
+
+    assert any("at most 1 entries" in line for line in page.context["refusal"])
+    assert not (data_folder / "schedules").exists()
+    assert "report" in admin.post(address, upload(schedule(event(1)))).context
+
+
+def test_on_sqlite_it_is_not_imported_either(admin, address, only_one_entry):
+    only_one_entry("postgresql")
+    page = admin.post(address, upload(schedule(event(1), event(2))))
+    assert "report" in page.context
+
+    only_one_entry("sqlite")
+    page = admin.post(address, {"token": page.context["token"]})
+
+    assert any("at most 1 entries" in line for line in page.context["refusal"])
+    assert not ConferencePage.objects.exists()
+
+
+def test_the_command_takes_any_number(only_one_entry):
+    only_one_entry("sqlite")
+    default_index()
+
+    assert run(schedule(event(1), event(2))).outcome.created == 2
 
 
 def test_what_a_file_says_cannot_become_markup(admin, address):

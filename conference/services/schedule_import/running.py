@@ -40,6 +40,8 @@ class ImportOptions:
     dry_run: bool = False
     cancel_missing: bool = False
     user: Any = None
+    # How many entries (times, breaks) a file may have; None: as many as can be read.
+    most: int | None = None
 
 
 @dataclass
@@ -66,11 +68,13 @@ class ScheduleReport:
 def import_schedule(source: Path | bytes, options: ImportOptions) -> ScheduleReport:
     """Import a schedule.xml or schedule.json: a new conference, or changes of a known one.
 
-    All or nothing; the same file again changes nothing. Raises ScheduleRefusedError with every
-    problem found; then nothing was written.
+    All or nothing; the same file again changes nothing. A trial takes as long and holds the same:
+    the pages, on SQLite the whole database. Raises ScheduleRefusedError with every problem found;
+    then nothing was written.
     """
     findings = Findings()
     raw = read_bytes(source, findings) if isinstance(source, bytes) else read_file(source, findings)
+    _check_size(raw, options)
     target = find_target(acronym_of(raw), conference=options.conference, parent=options.parent)
     _check_permission(target, options)
     try:
@@ -89,7 +93,8 @@ def import_schedule(source: Path | bytes, options: ImportOptions) -> ScheduleRep
             )
             conference = writer.write()
             # A trial writes as well and takes it back: what a page says already in other words, is
-            # locked or stays a draft is only found out by writing.
+            # locked or stays a draft is only found out by writing. So it holds the pages as well: it
+            # would take them in another order than editors do, and PostgreSQL break one of both off.
             transaction.set_rollback(options.dry_run)
     except IntegrityError as error:
         reason = _("Somebody else wrote the same entries at the same time. Please start again.")
@@ -97,6 +102,16 @@ def import_schedule(source: Path | bytes, options: ImportOptions) -> ScheduleRep
     report = _report(raw, target, plan, findings, writer.outcome, dry_run=options.dry_run)
     report.conference = target.conference if options.dry_run else conference
     return report
+
+
+def _check_size(raw: RawSchedule, options: ImportOptions) -> None:
+    """Raises ScheduleRefusedError for more entries than may be imported in this way."""
+    if options.most is not None and len(raw.events) > options.most:
+        reason = _(
+            "A file may have at most %(most)s entries here, because nobody else can save meanwhile. "
+            "The people who run this site can import it with a command (import_schedule)."
+        )
+        raise ScheduleRefusedError.because(reason % {"most": options.most})
 
 
 def _check_permission(target: Target, options: ImportOptions) -> None:
