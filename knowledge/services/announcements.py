@@ -25,6 +25,7 @@ from knowledge.queries.submissions import (
     is_alone,
     is_left_to_refuser,
     is_neutral,
+    may_appeal,
     may_review,
     publishers,
     reviewers,
@@ -87,6 +88,7 @@ def refused(submission: Submission, step: SubmissionMessage) -> None:
         submission,
         step,
         _everybody_of(submission),
+        may_appeal=may_appeal(submission),
         is_by_same_person=is_left_to_refuser(submission),
     )
 
@@ -164,21 +166,12 @@ def _to_authors(
     people: Iterable[User],
     *,
     notes: Iterable[SubmissionMessage] = (),
-    is_by_same_person: bool = False,
+    **more: bool,
 ) -> None:
     for person in people:
         with override(person.language):
             path = submission.get_absolute_url()
-        _tell(
-            template,
-            person,
-            submission,
-            step,
-            path=path,
-            kind=SUBMISSION,
-            notes=notes,
-            is_by_same_person=is_by_same_person,
-        )
+        _tell(template, person, submission, step, path=path, kind=SUBMISSION, notes=notes, **more)
 
 
 def _tell(
@@ -190,18 +183,18 @@ def _tell(
     path: str,
     kind: str,
     notes: Iterable[SubmissionMessage] = (),
-    is_by_same_person: bool = False,
+    **more: bool,
 ) -> None:
     if person.pk == step.author_id:
         return
     model = submission.content_type.model_class() or Resource
     with override(person.language):
         context: dict[str, Any] = {
+            **more,
             "submission": submission,
             "kind_of_item": str(model._meta.verbose_name),  # noqa: SLF001 - Django's name
             "author": step.author,
             "text": step.text,
-            "is_by_same_person": is_by_same_person,
             "notes": [(field_label(model, note.field), note.text) for note in notes],
             "url": absolute_url(path),
             "is_again": submission.messages.filter(event=step.event, pk__lt=step.pk).exists(),

@@ -281,6 +281,16 @@ def test_everybody_who_can_publish_is_in_the_team_whoever_gets_the_mails():
         assert is_alone(user)
 
 
+def test_no_second_objection_is_offered_after_the_first_was_granted(appealed, other):
+    decide(appealed, other)
+    OutgoingMail.objects.all().delete()
+    submissions.refuse(submission=appealed, by=other, reason="Doch Werbung.")
+    text = OutgoingMail.objects.get().text
+    assert "Was dazu gesagt wurde, steht hier:" in text
+    assert appealed.get_absolute_url() in text
+    assert "widersprechen" not in text
+
+
 def test_authors_and_members_do_not_decide(appealed, owner):
     for person in (owner, UserFactory()):
         with pytest.raises(NotAllowedError):
