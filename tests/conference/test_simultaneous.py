@@ -3,6 +3,7 @@
 import pytest
 
 from conference.models import (
+    ConferencePage,
     DocumentationOffer,
     Occurrence,
     Participation,
@@ -105,3 +106,26 @@ def test_a_file_that_comes_again_keeps_what_is_taken_up_at_the_same_moment(tmp_p
         assert race(lambda number: work[number](), len(work)) == [True, 1]
         assert addresses(imported) == ["1"]
         assert SessionPage.objects.get().title == "Neuer Titel"
+
+
+def test_who_merely_checks_a_file_breaks_nobodys_saving_off(tmp_path):
+    """Without holding the pages first, PostgreSQL finds a deadlock: the trial takes them in another order."""
+    default_index()
+    numbers = range(1, 9)
+    run(schedule(*[event(number) for number in numbers]), publish=True)
+    conference, editor = ConferencePage.objects.get(), SuperuserFactory()
+    changed = schedule(*[event(number, title=f"Neu {number}") for number in numbers])
+    times = Occurrence.objects.order_by("session_id").values_list("session_id", "uid")
+    later = {page: PageChanges(rows={uid: {"start": at("16:00")}}) for page, uid in reversed(times)}
+
+    def check():
+        return run(changed, publish=True, dry_run=True).outcome.changed
+
+    def save():
+        saved = save_programme(conference=conference, changes=later, by=editor, publish=True)
+        return len(saved.published)
+
+    work = [check, save, check]
+    with several_writers(tmp_path) as race:
+        assert race(lambda number: work[number](), len(work)) == [8, 8, 8]
+        assert not SessionPage.objects.filter(title__startswith="Neu").exists()
