@@ -13,16 +13,21 @@ from tests.e2e.site import manage
 pytestmark = pytest.mark.e2e
 
 START = "/de/mitmachen/import/"
+LONG = "Donaudampfschifffahrtsgesellschaftssatzungsmusterhandreichung"
+# Somebody of an organisation, and an entry that a row of the list looks like.
 JOIN = """
-from knowledge.models import Membership, Organisation
+from knowledge.models import Membership, Organisation, Resource
 from nexsm.accounts.models import User
 from knowledge.models import Language
+from tests.factories.knowledge import ResourceFactory
 organisation, _new = Organisation.objects.get_or_create(
-    name="Verein für Importe", defaults={"language": Language.objects.get(code="de"), "live": True}
+    name="Verein für Importe", defaults={{"language": Language.objects.get(code="de"), "live": True}}
 )
 Membership.objects.get_or_create(
     user=User.objects.get(email="member@example.org"), organisation=organisation, role="owner"
 )
+if not Resource.objects.filter(title="{title}").exists():
+    ResourceFactory(title="{title}")
 """
 ROWS = [
     [
@@ -36,7 +41,7 @@ ROWS = [
     ],
     [
         "1",
-        "Donaudampfschifffahrtsgesellschaftssatzungsmusterhandreichung",
+        LONG,
         "Leitfaden",
         "de",
         "Ada",
@@ -63,7 +68,7 @@ def choose(page, rows):
 
 @pytest.mark.parametrize(("width", "scheme"), [(320, "light"), (1280, "dark")])
 def test_a_list_is_imported_step_by_step(browser, site, width, scheme):
-    manage("shell", "--verbosity=0", "--command", JOIN, env=site.env)
+    manage("shell", "--verbosity=0", "--command", JOIN.format(title=LONG), env=site.env)
     rows = [[f"{width}-{row[0]}", *row[1:]] if row[0] != "Nr" else row for row in ROWS]
     problems = {}
     options = {"viewport": {"width": width, "height": 700}, "color_scheme": scheme}
