@@ -15,10 +15,9 @@ from modelcluster.models import get_all_child_relations
 from wagtail.models import Revision
 
 from knowledge.enums import RequestState
-from knowledge.models import OPEN_STATES, Organisation, Resource, Submission
+from knowledge.models import OPEN_STATES, Resource, Submission
+from knowledge.queries.submissions import MODELS
 from nexsm.base.models import Document
-
-MODELS: tuple[type[Any], ...] = (Resource, Organisation)
 
 
 def versions_under_way(items: QuerySet[Any]) -> QuerySet[Revision]:

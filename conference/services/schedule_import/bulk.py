@@ -24,6 +24,7 @@ from conference.models import ConferencePage, SessionPage
 from conference.services.schedule_import import page_internals
 from nexsm.base.models import PageTombstone
 from nexsm.base.receivers import path_below_language
+from nexsm.base.references import references_of
 
 AT_ONCE = 200
 
@@ -174,7 +175,7 @@ def _keep_books(
     Page.objects.bulk_update([_base(page) for page in pages], ["latest_revision", "live_revision"])
     _create_log(pages, revisions, actions, user)
     ReferenceIndex.objects.bulk_create(
-        reference for page in pages for reference in page_internals.references_of(page)
+        reference for page in pages for reference in references_of(page)
     )
     for backend in get_search_backends(with_auto_update=True):
         backend.add_bulk(SessionPage, pages)

@@ -1,18 +1,18 @@
-"""What a page is made of inside, for writing many at once: the one place that uses names without a promise.
+"""What a page is made of inside, for writing many at once, by names without a promise.
 
 Treebeard and Wagtail add pages one by one and have no public way to do it in bulk. The functions here do
-for many what `add_child`, `save` and the reference index do for one. An update of Wagtail, treebeard or
-Django may change that: ``tests/conference/test_bulk_pages.py`` compares what is written here with what
-they write themselves.
+for many what `add_child` and `save` do for one (`nexsm.base.references`: the reference index). An update of
+Wagtail, treebeard or Django may change that: ``tests/conference/test_bulk_pages.py`` compares what is
+written in this way with what they write themselves.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from django.db.models import Max
 from treebeard.exceptions import PathOverflow
-from wagtail.models import Page, ReferenceIndex
+from wagtail.models import Page
 
 from conference.models import SessionPage
 
@@ -56,19 +56,3 @@ def insert(pages: Sequence[SessionPage]) -> None:
 def forget_what_was_read(page: SessionPage) -> None:
     """Let the rows of a page be read anew: `prefetch_related_objects` passes by what it has read."""
     page._prefetched_objects_cache = {}  # noqa: SLF001 - Django
-
-
-def references_of(page: SessionPage) -> Iterator[ReferenceIndex]:
-    """What a page refers to, as `ReferenceIndex.create_or_update_for_object` would write it; unsaved."""
-    found = set(ReferenceIndex._extract_references_from_object(page))  # noqa: SLF001 - Wagtail
-    for to_type, to_id, model_path, content_path in found:
-        yield ReferenceIndex(
-            content_type=page.get_content_type(),
-            base_content_type=page.get_base_content_type(),
-            object_id=str(page.pk),
-            to_content_type_id=to_type,
-            to_object_id=to_id,
-            model_path=model_path,
-            content_path=content_path,
-            content_path_hash=ReferenceIndex._get_content_path_hash(content_path),  # noqa: SLF001 - Wagtail
-        )

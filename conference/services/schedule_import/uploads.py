@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-import time
 import uuid
-from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 from django.conf import settings
 from django.core import signing
+
+from nexsm.base.old_files import delete_older
 
 _SALT = "conference.schedule_import"
 # Nobody else keeps anything in it: what is old is deleted.
@@ -46,12 +46,7 @@ def delete_upload(token: str, user: Any) -> None:
 
 def delete_old_uploads() -> None:
     """Delete what was checked and not imported. A periodic job."""
-    folder = _folder()
-    oldest = time.time() - MAX_AGE
-    for path in folder.iterdir() if folder.is_dir() else ():
-        with suppress(FileNotFoundError):  # somebody else deletes it at this moment
-            if path.stat().st_mtime < oldest:
-                path.unlink()
+    delete_older(_folder(), seconds=MAX_AGE)
 
 
 def _path_of(token: str, user: Any) -> Path | None:

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import fcntl
-import time
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -15,6 +14,7 @@ from django.conf import settings
 from knowledge.services.imports.problems import ImportRefusedError
 from nexsm.base.media import disk
 from nexsm.base.media.storage import is_full
+from nexsm.base.old_files import delete_older
 
 MAX_AGE = 24 * 3600
 _FOLDER = "imports"
@@ -54,12 +54,7 @@ def delete(key: UUID) -> None:
 
 def delete_old() -> None:
     """Delete what nobody has used for a day."""
-    folder = Path(settings.DATA_DIR) / _FOLDER
-    oldest = time.time() - MAX_AGE
-    for path in folder.iterdir() if folder.is_dir() else ():
-        with suppress(FileNotFoundError):  # somebody else deletes it at this moment
-            if path.stat().st_mtime < oldest and not is_held(path):
-                path.unlink()
+    delete_older(Path(settings.DATA_DIR) / _FOLDER, seconds=MAX_AGE, is_held=is_held)
 
 
 @contextmanager

@@ -20,6 +20,7 @@ from wagtail.search.backends import get_search_backends
 from wagtail.signal_handlers import disable_reference_index_auto_update
 
 from knowledge.models import CuratedItem
+from nexsm.base.references import references_of
 
 
 def new_item(model: type[CuratedItem], **fields: Any) -> CuratedItem:
@@ -207,25 +208,9 @@ def _create_log(
 
 
 def _create_references(model: type[CuratedItem], items: Sequence[CuratedItem]) -> None:
-    """What ``ReferenceIndex.create_or_update_for_object`` writes, for items that have none yet."""
+    """Note what new items refer to."""
     if not ReferenceIndex.is_indexed(model):
         return
-    content_type = model.get_content_type()
-    base_content_type = model.get_base_content_type()
-    references = []
-    for item in items:
-        found = set(ReferenceIndex._extract_references_from_object(item))  # noqa: SLF001 - no public way in bulk
-        references += [
-            ReferenceIndex(
-                content_type=content_type,
-                base_content_type=base_content_type,
-                object_id=str(item.pk),
-                to_content_type_id=to_type,
-                to_object_id=to_id,
-                model_path=model_path,
-                content_path=content_path,
-                content_path_hash=ReferenceIndex._get_content_path_hash(content_path),  # noqa: SLF001
-            )
-            for to_type, to_id, model_path, content_path in found
-        ]
-    ReferenceIndex.objects.bulk_create(references)
+    ReferenceIndex.objects.bulk_create(
+        reference for item in items for reference in references_of(item)
+    )
