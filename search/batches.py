@@ -11,10 +11,10 @@ from django.db import InterfaceError, OperationalError, transaction
 from django.db.models import F
 from django.utils import timezone
 
+from nexsm.base.locks import LockLost
 from search import shown, sources
 from search.engines import Engine, EngineUnavailable
 from search.files.texts import prepared
-from search.locks import LockLost
 from search.models import IndexJob
 from search.outbox import enqueue
 

@@ -10,11 +10,11 @@ from datetime import UTC, datetime
 
 from django.utils import timezone
 
+from nexsm.base.locks import LockLost
 from search import portions, shown
 from search.batches import NOT_THE_JOB, Pulse, WorkStopped, no_pulse, run_batch, write_groups
 from search.engines import DocumentsRefused, Engine, EngineUnavailable
 from search.fields import EngineDocument, schema_hash
-from search.locks import LockLost
 from search.models import IndexGeneration, IndexJob
 from search.outbox import enqueue
 

@@ -12,13 +12,14 @@ from django.db import close_old_connections
 from django.utils import timezone
 
 from nexsm.base import periodic
+from nexsm.base.leading import lead
+from nexsm.base.locks import Guard, LockLost, exclusive
 from search import consistency, generations, indexer
 from search.analysis import analyse
 from search.batches import WorkStopped
 from search.engines import EngineUnavailable, get_engine
 from search.files.reader import Reader
-from search.leading import lead
-from search.locks import LEADER, WRITER, Guard, LockLost, exclusive
+from search.locks import LEADER, WRITER
 from search.models import IndexJob
 
 logger = logging.getLogger(__name__)
@@ -56,7 +57,6 @@ class Worker:
         """Work once. Returns how many seconds to wait before the next time."""
         try:
             close_old_connections()
-            periodic.run_due()  # scheduled items first: publishing them makes work for the index
             self._work()
         except (LockLost, WorkStopped):
             self._pause = IDLE_SECONDS
@@ -129,8 +129,16 @@ def ensure_running(**kwargs: Any) -> None:  # noqa: ARG001 - receives Django's r
 
 
 def start(stop: threading.Event) -> list[threading.Thread]:
-    """Start a worker and a reader of files in threads of their own; both end soon after ``stop``."""
-    jobs = {"search-worker": Worker(stop).run, "search-files": Reader(stop).run}
+    """Start what a server does beside answering, each in a thread of its own; all end soon after ``stop``.
+
+    To build a large index takes minutes, and to read a file as well. Mail with a code to sign in and
+    what is scheduled wait for neither.
+    """
+    jobs = {
+        "search-worker": Worker(stop).run,
+        "search-files": Reader(stop).run,
+        "periodic": lambda: periodic.keep_running(stop),
+    }
     threads = [threading.Thread(target=run, name=name, daemon=True) for name, run in jobs.items()]
     for thread in threads:
         thread.start()

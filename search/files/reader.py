@@ -11,11 +11,11 @@ from django.db import close_old_connections, transaction
 from django.db.models import F, Q
 from django.utils import timezone
 
+from nexsm.base.leading import lead
 from search.files import waiting
 from search.files.attachments import groups_of
 from search.files.extraction import Extract, extract
 from search.files.outcome import Outcome
-from search.leading import lead
 from search.locks import READER
 from search.models import FilePage, FileText, TextState
 from search.outbox import enqueue

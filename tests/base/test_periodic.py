@@ -6,7 +6,8 @@ import threading
 import pytest
 from django.utils import timezone
 
-from nexsm.base import periodic
+from nexsm.base import leading, periodic
+from nexsm.base.locks import exclusive
 from tests.factories.knowledge import ResourceFactory
 
 
@@ -93,3 +94,21 @@ def test_scheduled_items_go_online_and_expired_ones_go_offline():
     assert soon.live
     assert not over.live
     assert over.expired
+
+
+def test_only_one_process_does_the_jobs_and_another_goes_on_when_it_ends(
+    jobs, settings, tmp_path, monkeypatch
+):
+    settings.DATA_DIR = tmp_path
+    monkeypatch.setattr(leading, "RETRY_SECONDS", 0.05)
+    stop, done = threading.Event(), threading.Event()
+    jobs.register("tick", done.set, every=1)
+    with exclusive(periodic.LOCK) as first:
+        assert first
+        second = threading.Thread(target=periodic.keep_running, args=(stop,), daemon=True)
+        second.start()
+        assert not done.wait(timeout=0.5)
+    assert done.wait(timeout=30)
+    stop.set()
+    second.join(timeout=30)
+    assert not second.is_alive()

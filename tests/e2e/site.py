@@ -24,9 +24,10 @@ import pytest
 from tests.ready_database import SQLITE_NAME, sqlite_file
 
 ROOT = Path(__file__).resolve().parents[2]
-START_LIMIT = 60
+START_LIMIT = 120
 # Below the data folder: what a mail server would have got.
 MAILS = "mails"
+LOG = "server.log"
 # What a clock would do: the planned moment is past, in the plan and in the planned version.
 DUE = """
 from datetime import timedelta
@@ -42,6 +43,15 @@ revision.save(update_fields=["approved_go_live_at", "content"])
 UNDER_WAY = """
 from nexsm.base.models import MailState, OutgoingMail
 print(OutgoingMail.objects.filter(state__in=[MailState.WAITING, MailState.SENDING]).count())
+"""
+
+REPORT = """
+from django.utils import timezone
+from nexsm.base.models import OutgoingMail
+print("now", timezone.now())
+for mail in OutgoingMail.objects.order_by("pk"):
+    moments = mail.created_at, mail.next_attempt_at, mail.sent_at
+    print(mail.key, mail.state, mail.attempts, mail.interruptions, mail.last_error, *map(str, moments))
 """
 
 
@@ -86,6 +96,12 @@ class Site:
         """How many mails the worker has still to send: if none, nothing comes twice any more."""
         printed = manage("shell", "--verbosity=0", "--command", UNDER_WAY, env=self.env)
         return int(printed.split()[-1])
+
+    def report_on_mails(self) -> str:
+        """What the queue says of each mail, and the end of the server's log: for a test that fails."""
+        queue = manage("shell", "--verbosity=0", "--command", REPORT, env=self.env)
+        log = Path(self.env["NEXSM_DATA_DIR"]) / LOG
+        return queue + "".join(log.read_text().splitlines(keepends=True)[-60:])
 
     def make_due(self, number: int) -> None:
         """Let the time come for which a resource is scheduled, without waiting for it."""
@@ -137,7 +153,7 @@ def running_site(data: Path) -> Iterator[Site]:
         shutil.copy(sqlite_file(), data / SQLITE_NAME)
         printed = manage("prepare", env=env)
         accounts = dict(re.findall(r"(\S+@example\.org)\s+(\S+)", printed))
-        with served(env, kept, url, data / "server.log"):
+        with served(env, kept, url, data / LOG):
             yield Site(url, accounts, env)
 
 

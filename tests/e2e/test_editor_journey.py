@@ -1,6 +1,5 @@
 """An editor makes a resource, a reviewer approves it, it is found, and it is taken offline again."""
 
-import time
 from datetime import datetime, timedelta
 from urllib.parse import quote, urlsplit
 from zoneinfo import ZoneInfo
@@ -17,6 +16,7 @@ from tests.e2e.admin_pages import (
     schedule,
     signed_in,
 )
+from tests.e2e.patience import wait_for
 
 pytestmark = pytest.mark.e2e
 
@@ -24,14 +24,6 @@ pytestmark = pytest.mark.e2e
 SEARCHABLE_WITHIN = 30
 # The server looks every 30 seconds for what is due.
 LIVE_WITHIN = 90
-
-
-def wait_for(condition, seconds, what):
-    end = time.monotonic() + seconds
-    while not (result := condition()):
-        assert time.monotonic() < end, what
-        time.sleep(0.5)
-    return result
 
 
 def hits_for(site, title):

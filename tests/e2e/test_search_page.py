@@ -1,12 +1,12 @@
 """The search as people use it: with eyes, ears, keyboard, phone, without scripts, in two directions."""
 
-import time
 from urllib.parse import quote, urlsplit
 
 import pytest
 
 from tests.e2e.accessibility import problems_of
 from tests.e2e.contributing import press
+from tests.e2e.patience import wait_for
 from tests.e2e.site import manage, without_search_engine
 
 pytestmark = pytest.mark.e2e
@@ -51,10 +51,11 @@ FOUND_WITHIN = 60
 @pytest.fixture(scope="module", autouse=True)
 def awkward_titles(site):
     manage("shell", "--verbosity=0", "--command", AWKWARD, env=site.env)
-    end = time.monotonic() + FOUND_WITHIN
-    while site.api("search?q=Sonderfall")["total"] < 4:
-        assert time.monotonic() < end, "the worker of the site did not index them"
-        time.sleep(0.5)
+    wait_for(
+        lambda: site.api("search?q=Sonderfall")["total"] >= 4,
+        FOUND_WITHIN,
+        "the worker of the site did not index them",
+    )
 
 
 @pytest.fixture(scope="module")

@@ -9,6 +9,8 @@ from django.core.management import call_command
 from django.core.management.base import CommandError
 
 from knowledge.models import Resource
+from nexsm.base import periodic
+from nexsm.base.locks import exclusive
 from search import generations, worker
 from search.asking import SearchRequest
 from search.breaker import FAILURES, breaker
@@ -16,7 +18,7 @@ from search.engines import get_engine
 from search.engines.base import EngineUnavailable
 from search.fields import schema_hash
 from search.health import health
-from search.locks import LEADER, WRITER, exclusive
+from search.locks import LEADER, WRITER
 from search.models import IndexGeneration, IndexJob
 from search.outbox import enqueue
 from search.service import run
@@ -209,6 +211,25 @@ def test_the_worker_survives_every_error_and_waits_longer_each_time(index, monke
     # Without work the pause is short again; an index that is missing is looked at now and then only.
     assert pauses[0] == 2 * worker.IDLE_SECONDS
     assert all(pause <= worker.LONGEST_PAUSE for pause in pauses)
+
+
+def test_mail_and_other_jobs_wait_neither_for_the_index_nor_for_files(
+    settings, tmp_path, monkeypatch
+):
+    settings.DATA_DIR = tmp_path
+    stop, done = threading.Event(), threading.Event()
+    monkeypatch.setattr(worker.Worker, "run", lambda _self: stop.wait(60))
+    monkeypatch.setattr(worker.Reader, "run", lambda _self: stop.wait(60))
+    monkeypatch.setattr(periodic, "_jobs", {})
+    periodic.register("mail", done.set, every=1)
+
+    threads = worker.start(stop)
+    is_done = done.wait(timeout=30)
+    stop.set()
+    for thread in threads:
+        thread.join(timeout=30)
+
+    assert is_done
 
 
 def test_no_worker_starts_in_tests_or_commands(settings):

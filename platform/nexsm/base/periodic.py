@@ -1,4 +1,4 @@
-"""Small jobs that must happen again and again. A worker of a room above runs what is due."""
+"""Small jobs that must happen again and again, in a thread of their own: mail must not wait for the index."""
 
 from __future__ import annotations
 
@@ -10,9 +10,15 @@ from dataclasses import dataclass
 
 from django.conf import settings
 from django.core.management import call_command
-from django.db import connections
+from django.db import close_old_connections, connections
+
+from nexsm.base.leading import lead
 
 logger = logging.getLogger(__name__)
+
+# Held for life by the one process that does the jobs.
+LOCK = "periodic.lock"
+PAUSE_SECONDS = 1.0
 
 
 @dataclass
@@ -63,6 +69,21 @@ def run_due(now: float | None = None) -> list[str]:
         elif _run(name, job):
             done.append(name)
     return done
+
+
+def keep_running(stop: threading.Event) -> None:
+    """Wait to become the process that does the jobs, then do them until ``stop`` is set."""
+    lead(LOCK, run_round, stop)
+
+
+def run_round() -> float:
+    """Run what is due. Returns how many seconds to wait before the next time."""
+    close_old_connections()
+    try:
+        run_due()
+    finally:
+        close_old_connections()
+    return PAUSE_SECONDS
 
 
 def _run(name: str, job: Job) -> bool:

@@ -6,9 +6,10 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
+from nexsm.base.locks import LockLost, exclusive
 from search import generations
 from search.engines import EngineUnavailable, get_engine
-from search.locks import WRITER, LockLost, exclusive
+from search.locks import WRITER
 
 _WAIT_SECONDS = 120
 

@@ -9,11 +9,12 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
+from nexsm.base.locks import LockLost, exclusive
 from search import indexer
 from search.batches import unpark
 from search.engines import EngineUnavailable
 from search.files.reader import read_waiting
-from search.locks import WRITER, LockLost, exclusive
+from search.locks import WRITER
 from search.worker import start
 
 _WAIT_SECONDS = 120

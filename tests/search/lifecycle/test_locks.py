@@ -17,8 +17,10 @@ from django.conf import settings
 from django.db import connection
 from django.db.utils import ConnectionHandler
 
-from search import locks, worker
-from search.locks import LEADER, WRITER, LockLost, exclusive
+from nexsm.base import locks
+from nexsm.base.locks import LockLost, exclusive
+from search import worker
+from search.locks import LEADER, WRITER
 from search.models import IndexJob
 from tests.search.lifecycle.test_rebuild import published
 
@@ -29,7 +31,7 @@ HOLD = """
 import django, sys, time
 django.setup()
 from django.conf import settings
-from search.locks import exclusive
+from nexsm.base.locks import exclusive
 settings.DATABASES["default"]["NAME"] = sys.argv[2]
 with exclusive(sys.argv[1]) as guard:
     print("held" if guard else "refused", flush=True)

@@ -8,7 +8,7 @@ from collections.abc import Callable
 
 from django.db import close_old_connections
 
-from search.locks import exclusive
+from nexsm.base.locks import exclusive
 
 logger = logging.getLogger(__name__)
 
