@@ -17,9 +17,13 @@ def tell(
     *,
     organisation: Organisation,
     event: str,
+    kind: str = "organisation",
     **context: Any,
 ) -> None:
-    """Queue one mail for each person. ``event`` names what happened: it never mails twice."""
+    """Queue one mail for each person. ``event`` names what happened: it never mails twice.
+
+    The kind of mails to members is none anybody can refuse: they tell of rights she has or loses.
+    """
     for person in people:
         mail.queue(
             to=person.email,
@@ -31,6 +35,6 @@ def tell(
             },
             language=person.language,
             key=f"{event}:{person.pk}",
-            kind="organisation",
+            kind=kind,
             user=person,
         )

@@ -9,8 +9,9 @@ from knowledge.queries.membership import trust_of
 from knowledge.services.organisations import trust
 from knowledge.services.organisations.errors import PeopleError
 from knowledge.services.submissions import NotAllowedError, submit
+from nexsm.base.mail import wishes
 from nexsm.base.models import OutgoingMail
-from tests.factories.accounts import EditorFactory, SuperuserFactory
+from tests.factories.accounts import EditorFactory, ReviewerFactory, SuperuserFactory, UserFactory
 from tests.factories.knowledge import MembershipFactory
 
 REASON = "Werbung in drei Einträgen."
@@ -84,18 +85,87 @@ def test_without_a_block_there_is_no_appeal(organisation, owner):
         trust.appeal(organisation=organisation, text="Vorsorglich", by=owner)
 
 
+def told_of_the_appeal():
+    found = OutgoingMail.objects.filter(key__startswith="appeal-made:").order_by("pk")
+    return [mail.to for mail in found]
+
+
+def test_whoever_may_decide_about_an_appeal_is_told_once_in_her_language(blocked, owner):
+    german, english = ReviewerFactory(language="de"), ReviewerFactory(language="en")
+    appeal = trust.appeal(organisation=blocked, text="Es war nie Werbung.", by=owner)
+    found = OutgoingMail.objects.filter(key__startswith="appeal-made:").order_by("pk")
+    assert [(mail.to, mail.language) for mail in found] == [
+        (german.email, "de"),
+        (english.email, "en"),
+    ]
+    assert [mail.subject for mail in found] == [
+        f"NexSM: Widerspruch gegen die Sperre von {blocked.name}",
+        f"NexSM: appeal against the block of {blocked.name}",
+    ]
+    for mail in found:
+        assert "Es war nie Werbung." in mail.text
+        assert f"/people/appeals/{appeal.pk}/" in mail.text
+        assert mail.kind == "review"
+
+
+def test_who_blocked_who_belongs_there_and_who_has_no_right_are_not_told(organisation, owner):
+    blocker, member, gone = (ReviewerFactory() for _ in range(3))
+    MembershipFactory(organisation=organisation, user=member)
+    gone.is_active = False
+    gone.save()
+    UserFactory()
+    set_trust(organisation, blocker)
+    # No reviewer is neutral: those who may decide and are not told as a rule have to.
+    editor, administrator = EditorFactory(), SuperuserFactory()
+    trust.appeal(organisation=organisation, text="Nein", by=owner)
+    assert told_of_the_appeal() == [editor.email, administrator.email]
+
+
+def test_reviewers_are_told_and_not_everybody_who_might_decide(blocked, owner):
+    reviewer = ReviewerFactory()
+    EditorFactory()
+    SuperuserFactory()
+    trust.appeal(organisation=blocked, text="Nein", by=owner)
+    assert told_of_the_appeal() == [reviewer.email]
+
+
+def test_who_blocked_is_told_of_the_appeal_if_she_is_the_whole_team(blocked, owner, editor):
+    trust.appeal(organisation=blocked, text="Nein", by=owner)
+    assert told_of_the_appeal() == [editor.email]
+
+
+def test_who_wants_no_mail_about_what_waits_gets_none_about_appeals(blocked, owner):
+    silent, other = ReviewerFactory(), ReviewerFactory()
+    wishes.refuse(wishes.Recipient("review", silent.email, silent.pk))
+    trust.appeal(organisation=blocked, text="Nein", by=owner)
+    assert told_of_the_appeal() == [other.email]
+
+
+def test_an_appeal_that_is_not_accepted_tells_nobody(blocked, owner):
+    ReviewerFactory()
+    trust.appeal(organisation=blocked, text="Nein", by=owner)
+    with pytest.raises(PeopleError):
+        trust.appeal(organisation=blocked, text="Noch einmal", by=owner)
+    assert len(told_of_the_appeal()) == 1
+
+
 def test_somebody_else_decides(blocked, owner, editor, mails, events):
+    neutral = EditorFactory()
     appeal = trust.appeal(organisation=blocked, text="Nein", by=owner)
     member = EditorFactory()
     MembershipFactory(organisation=blocked, user=member)
     for by in (editor, member):
         with pytest.raises(PermissionDenied):
             trust.decide_appeal(appeal=appeal, lifts=True, answer="Ja.", by=by)
-    trust.decide_appeal(appeal=appeal, lifts=True, answer="Ihr habt recht.", by=EditorFactory())
+    trust.decide_appeal(appeal=appeal, lifts=True, answer="Ihr habt recht.", by=neutral)
     with pytest.raises(PeopleError):
         trust.decide_appeal(appeal=appeal, lifts=False, answer="Doch", by=EditorFactory())
     assert trust_of(blocked) == Trust.NEW
-    assert mails() == [(owner.email, "trust"), (owner.email, "appeal-decided")]
+    assert mails() == [
+        (owner.email, "trust"),
+        (neutral.email, "appeal-made"),
+        (owner.email, "appeal-decided"),
+    ]
     assert events() == ["trust", "appeal.made", "appeal.accepted"]
 
 
