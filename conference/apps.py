@@ -40,7 +40,7 @@ class ConferenceConfig(AppConfig):
         publicity.register(files.document_is_public)
         publicity.register(files.document_is_offered)
         holds.keep_private(files.files_of_forms_not_sent)
-        holds.need(files.document_waits)
+        holds.need(files.offers_that_need)
         members_area.register(member_links)
         periodic.register("begun_documentation", offers.forget_begun, every=3600)
         periodic.register("old_schedules", delete_old_uploads, every=3600)

@@ -57,7 +57,7 @@ class KnowledgeConfig(AppConfig):
         publicity.register(files.document_is_in_own_draft)
         publicity.register(files.document_is_in_own_resource)
         holds.keep_private(files.files_of_drafts)
-        holds.need(files.document_is_in_version)
+        holds.need(files.resources_that_need)
         home.register(home_content)
         announcements.register_kinds()
         privacy.register_all()

@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _, gettext_lazy
 from django.views.generic import TemplateView
 from wagtail.admin import messages
+from wagtail.admin.admin_url_finder import ModelAdminURLFinder, register_admin_url_finder
 
 from conference.models import DocumentationOffer
 from conference.queries.own_sessions import waiting_offers
@@ -81,6 +82,18 @@ class OffersView(PermittedView, TemplateView):
             (offer, refused.get(offer.pk) or DeclineForm(prefix=str(offer.pk))) for offer in page
         ]
         return {**super().get_context_data(**kwargs), "page": page, "rows": rows}
+
+
+class OfferURLFinder(ModelAdminURLFinder):
+    """Where an editor decides about an offer."""
+
+    def get_edit_url(self, instance: DocumentationOffer) -> str | None:  # noqa: ARG002 - Wagtail's
+        """The list, for whoever may work there."""
+        may_work = self.user is None or self.user.has_perm(PERMISSION)
+        return reverse(LIST) if may_work else None
+
+
+register_admin_url_finder(DocumentationOffer, OfferURLFinder)
 
 
 def lists(user: Any) -> list[WaitingList]:

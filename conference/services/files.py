@@ -25,9 +25,9 @@ def files_of_forms_not_sent() -> QuerySet[DocumentationOffer]:
     return DocumentationOffer.objects.filter(state=OfferState.BEGUN)
 
 
-def document_waits(document: Document) -> bool:
-    """Say whether editors have not decided yet about an offer with the document."""
-    return DocumentationOffer.objects.filter(state=OfferState.WAITING, document=document).exists()
+def offers_that_need(document: Document) -> QuerySet[DocumentationOffer]:
+    """Offers with the document about which editors have not decided yet."""
+    return DocumentationOffer.objects.filter(state=OfferState.WAITING, document=document)
 
 
 def document_is_public(document: Document, viewer: Viewer) -> bool:

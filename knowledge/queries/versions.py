@@ -36,12 +36,12 @@ def versions_under_way(items: QuerySet[Any]) -> QuerySet[Revision]:
     )
 
 
-def versions_with_document(document: Document, resources: QuerySet[Resource]) -> Iterator[int]:
-    """Primary keys of those versions of the resources that have the document among their files."""
-    rows = versions_under_way(resources).values_list("pk", "content__files")
+def with_document(document: Document, resources: QuerySet[Resource]) -> Iterator[int]:
+    """Primary keys of those resources of which such a version has the document among its files."""
+    rows = versions_under_way(resources).values_list("object_id", "content__files")
     for pk, files in rows.iterator():
         if any(row["document"] == document.pk for row in files or ()):
-            yield pk
+            yield int(pk)
 
 
 def is_used_by_version(term: Model) -> bool:

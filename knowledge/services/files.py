@@ -7,7 +7,7 @@ from django.db.models import Q, QuerySet
 from knowledge.models import DraftFile, Resource
 from knowledge.queries import Viewer, resources_visible_to
 from knowledge.queries.membership import items_editable_by
-from knowledge.queries.versions import versions_with_document
+from knowledge.queries.versions import with_document
 from nexsm.base.media.publicity import users_of
 from nexsm.base.models import Document
 
@@ -26,12 +26,13 @@ def document_is_in_own_resource(document: Document, viewer: Viewer) -> bool:
     if not viewer.is_authenticated:
         return False
     mine = items_editable_by(viewer, Resource).order_by()
-    return mine.filter(_uses(document)).exists() or any(versions_with_document(document, mine))
+    return mine.filter(_uses(document)).exists() or any(with_document(document, mine))
 
 
-def document_is_in_version(document: Document) -> bool:
-    """Say whether a version of some resource that waits to be published has the document."""
-    return any(versions_with_document(document, Resource.objects.order_by()))
+def resources_that_need(document: Document) -> QuerySet[Resource]:
+    """Resources of which a version that waits to be published has the document."""
+    found = set(with_document(document, Resource.objects.order_by()))
+    return Resource.objects.filter(pk__in=found)
 
 
 def files_of_drafts() -> QuerySet[DraftFile]:

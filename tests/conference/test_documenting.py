@@ -326,6 +326,16 @@ def test_editors_meet_the_file_when_it_is_sent_and_cannot_delete_it_while_it_wai
     assert not Document.objects.exists()
 
 
+def test_the_page_of_a_document_leads_to_where_its_offer_is_decided(client, session):
+    client.post(address(session), {**FORM, "file": slides()})
+    page = reverse("wagtaildocs:edit", args=[Document.objects.get().pk])
+    client.force_login(EditorFactory())
+
+    text = client.get(page).text
+    assert "cannot be deleted yet" in text
+    assert f'<a href="{reverse("nexsm_documentation")}"><bdi>Meine Folien</bdi></a>' in text
+
+
 @pytest.fixture
 def entry_with_offered_file(session, speaker):
     """The offer, and an entry in whose version that waits an editor has put its file."""

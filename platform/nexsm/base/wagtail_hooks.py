@@ -16,7 +16,7 @@ from wagtail.admin.site_summary import PagesSummaryItem
 from wagtail.admin.views.home import LockedPagesPanel, RecentEditsPanel
 from wagtail.log_actions import LogActionRegistry, LogFormatter
 
-from nexsm.base.admin import dashboard, mail
+from nexsm.base.admin import dashboard, documents, mail
 from nexsm.base.admin.dashboard import (
     NumberItem,
     ShortcutsPanel,
@@ -30,6 +30,8 @@ _HELP_ELSEWHERE = ("whats-new-in-wagtail", "editor-guide")
 
 dashboard.register(lists=mail.lists)
 hooks.register("register_admin_urls", mail.urls)
+# Before Wagtail's own, which have the same address.
+hooks.register("register_admin_urls", documents.urls, order=-1)
 hooks.register("register_reports_menu_item", mail.menu_item)
 
 

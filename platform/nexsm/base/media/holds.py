@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import QuerySet
+from django.db.models import Model, QuerySet
 from wagtail.documents import get_document_model_string
 from wagtail.permission_policies.collections import CollectionOwnershipPermissionPolicy
 
@@ -23,8 +23,8 @@ if TYPE_CHECKING:
 # Rows with a foreign key ``document``: these files are for nobody but who uploaded them.
 _private: Providers[[], QuerySet[Any]] = Providers()
 keep_private = _private.register
-# Reasons not to delete a file.
-_needs: Providers[[Document], bool] = Providers()
+# Reasons not to delete a file: what would be damaged without it.
+_needs: Providers[[Document], Iterable[Model]] = Providers()
 need = _needs.register
 
 
@@ -35,7 +35,12 @@ def is_private(document: Document) -> bool:
 
 def is_needed(document: Document) -> bool:
     """Whether something that is not online yet would be damaged without the file."""
-    return any(_needs.answers(document))
+    return any(True for found in _needs.answers(document) for _one in found)
+
+
+def needed_by(document: Document) -> list[Model]:
+    """What that is. Not everybody may see all of it."""
+    return [one for found in _needs.answers(document) for one in found]
 
 
 def file_policy() -> FilePolicy:
