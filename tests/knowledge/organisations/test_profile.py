@@ -1,14 +1,17 @@
 """Changing the profile as its own people: a version that is sent for review."""
 
 import pytest
+from django.test import Client
 from django.urls import reverse
 
 from knowledge.enums import SocialPlatform, SubmissionState, Trust, Verification
 from knowledge.forms.plain_text import from_plain, to_plain
 from knowledge.forms.profile import ProfileForm, platform_of
 from knowledge.models import SocialChannel, Standing, Submission
-from nexsm.base.models import Image
-from tests.factories.base import picture_bytes
+from knowledge.services.submissions import approve
+from nexsm.base.models import Image, OutgoingMail
+from tests.factories.accounts import ReviewerFactory
+from tests.factories.base import HomePageFactory, picture_bytes
 from tests.factories.knowledge import LanguageFactory, MembershipFactory, TopicFactory
 
 pytestmark = pytest.mark.django_db
@@ -249,3 +252,34 @@ def test_plain_text_comes_back_as_it_was(text):
 def test_rich_text_of_editors_is_readable():
     html = '<p>Ein <b>Wort</b>.</p>\n<ol><li>a</li></ol><p><a href="https://b.example">hier</a></p>'
     assert to_plain(html) == "Ein Wort.\n\n1. a\n\nhier (https://b.example)"
+
+
+@pytest.fixture
+def reached(organisation):
+    """Whom the contact form reaches now; None if there is no form."""
+    HomePageFactory()
+    message = {"name": "A", "email": "a@example.org", "subject": "S", "text": "T", "website": ""}
+
+    def reached():
+        organisation.refresh_from_db()
+        page = reverse("knowledge:organisation_contact", args=[organisation.pk, organisation.slug])
+        if Client().post(page, message).status_code == 404:
+            return None
+        return OutgoingMail.objects.get(key__startswith="contact:").to
+
+    return reached
+
+
+def test_a_new_address_gets_no_messages_before_editors_have_seen_it(
+    send, organisation, reached, client
+):
+    assert send(contact_email="stranger@example.com").status_code == 302
+    assert reached() is None
+    submission, reviewer = Submission.objects.get(), ReviewerFactory()
+    client.force_login(reviewer)
+    assert (
+        "stranger@example.com"
+        in client.get(reverse("nexsm_review_item", args=[submission.pk])).text
+    )
+    approve(submission=submission, by=reviewer)
+    assert reached() == "stranger@example.com"
