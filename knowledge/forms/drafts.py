@@ -263,9 +263,12 @@ class MakersForm(StepForm):
         self.fields["licence"].choices = [("", _("I do not know")), *rows]  # type: ignore[attr-defined]
         mine = memberships_of(user).filter(role__in=WRITERS).order_by("organisation__name", "pk")
         organisations = [(str(one.organisation.public_id), one.organisation.name) for one in mine]
-        if self.draft.resource_id is not None or not organisations:
+        chosen = self.draft.value("on_behalf")
+        if self.draft.resource_id is not None or not (organisations or chosen):
             del self.fields["on_behalf"]
             return
+        if chosen not in dict(organisations):  # she has left it meanwhile: she may go on alone
+            self.initial["on_behalf"] = ""
         self.fields["on_behalf"].choices = [("", _("I myself")), *organisations]  # type: ignore[attr-defined]
 
 

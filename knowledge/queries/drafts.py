@@ -45,6 +45,25 @@ class OwnItem:
     may_change: bool
 
 
+@dataclass(frozen=True)
+class OwnDraft:
+    """What somebody has begun. Without ``may_go_on`` it changes an item she may not change any more."""
+
+    draft: ResourceDraft
+    may_go_on: bool
+
+
+def own_drafts(user: Person, *, limit: int) -> list[OwnDraft]:
+    """What somebody has begun and not sent, newest first, in two queries."""
+    drafts = list(open_drafts_of(user)[:limit])
+    wanted = {draft.resource_id for draft in drafts} - {None}
+    editable = items_editable_by(user, Resource).filter(pk__in=wanted)
+    mine = set(editable.values_list("pk", flat=True)) if wanted else set()
+    return [
+        OwnDraft(draft, draft.resource_id is None or draft.resource_id in mine) for draft in drafts
+    ]
+
+
 def open_drafts_of(user: Person) -> QuerySet[ResourceDraft]:
     """What somebody has begun and not sent, newest first."""
     drafts = ResourceDraft.objects.filter(owner_id=user.pk, sent_at=None)

@@ -16,6 +16,6 @@ urlpatterns = [
         sending.same,
         name="draft_same",
     ),
-    path("mitmachen/material/<uuid:public_id>/loeschen/", drafts.discard, name="draft_discard"),
+    path("mitmachen/material/<uuid:public_id>/loeschen/", sending.discard, name="draft_discard"),
     path("mitmachen/material/<uuid:public_id>/<slug:step>/", drafts.step, name="draft_step"),
 ]

@@ -22,7 +22,7 @@ def overview(request: HttpRequest) -> HttpResponse:
         return render(request, "knowledge/contributing/welcome.html")
     resources = reads.own_resources(request.user)
     context = {
-        "drafts": reads.open_drafts_of(request.user)[:20],
+        "drafts": reads.own_drafts(request.user, limit=20),
         "items": reads.own_items(resources[:SHOWN], request.user),
         "has_more": resources.count() > SHOWN,
         "asked_changes": reads.asked_changes_of(request.user)[:20],

@@ -24,7 +24,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import time_format
-from django.utils.translation import gettext as _, ngettext
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from knowledge.enums import DraftStep
@@ -50,11 +50,14 @@ View = Callable[..., HttpResponseBase]
 def own_draft(request: HttpRequest, public_id: UUID) -> ResourceDraft:
     """One's own draft. Raises Http404 for those of others, and of items one may not change any more."""
     draft = reads.draft_of(request.user, public_id)
-    if draft is None:
-        raise Http404
-    if not draft.is_sent and draft.resource and not may_edit(request.user, draft.resource):
+    if draft is None or not may_go_on(request, draft):
         raise Http404
     return draft
+
+
+def may_go_on(request: HttpRequest, draft: ResourceDraft) -> bool:
+    """Not with the change of an item that belongs to an organisation one has left meanwhile."""
+    return draft.is_sent or draft.resource is None or may_edit(request.user, draft.resource)
 
 
 def leads_on(view: View) -> View:
@@ -300,28 +303,3 @@ def change(request: HttpRequest, public_id: UUID) -> HttpResponseBase:
     if known is not None:
         return redirect("knowledge:draft_check", known.public_id)
     return render(request, "knowledge/contributing/change.html", {"resource": resource})
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-@login_required
-@leads_on
-def discard(request: HttpRequest, public_id: UUID) -> HttpResponseBase:
-    """Delete a draft, after a question."""
-    draft = own_draft(request, public_id)
-    if draft.is_sent:
-        return after_sending(draft)
-    if request.method == "POST":
-        count = len(documents_of(draft))
-        writing.discard(draft=draft)
-        messages.success(
-            request,
-            ngettext(
-                "The draft and its file are deleted.",
-                "The draft and its files are deleted.",
-                count,
-            )
-            if count
-            else _("The draft is deleted."),
-        )
-        return redirect("knowledge:contribute")
-    return render(request, "knowledge/contributing/discard.html", {"draft": draft})

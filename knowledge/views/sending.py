@@ -1,4 +1,4 @@
-"""The last page about a draft: look at it, compare, send."""
+"""The last page about a draft: look at it, compare, send or delete it."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.html import format_html
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext as _, ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from knowledge.enums import DraftStep, SubmissionState
@@ -31,6 +31,7 @@ from knowledge.views.drafts import (
     after_sending,
     documents_of,
     leads_on,
+    may_go_on,
     missing_step,
     own_draft,
 )
@@ -99,7 +100,7 @@ def _send(request: HttpRequest, draft: ResourceDraft, form: SendForm) -> HttpRes
                 form.add_error(None, _with_its_page(draft, field, text))
         return None
     except writing.NotYoursError:
-        form.add_error(None, _("You may not add anything for this organisation any more."))
+        form.add_error(None, _("You may not change this any more."))
         return None
     except SubmissionError as error:
         form.add_error(None, str(error))
@@ -180,6 +181,48 @@ def same(request: HttpRequest, public_id: UUID, other_id: UUID) -> HttpResponseB
     return render(request, "knowledge/contributing/same.html", context)
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
+@login_required
+@leads_on
+def discard(request: HttpRequest, public_id: UUID) -> HttpResponseBase:
+    """Delete a draft, after a question. What one may not send any more can be read here, and copied."""
+    draft = reads.draft_of(request.user, public_id)
+    if draft is None:
+        raise Http404
+    if draft.is_sent:
+        return after_sending(draft)
+    if request.method == "POST":
+        _discard(request, draft)
+        return redirect("knowledge:contribute")
+    may = may_go_on(request, draft)
+    context = {
+        "draft": draft,
+        "may_go_on": may,
+        "typed": [] if may else _changed_fields(request, draft),
+    }
+    return render(request, "knowledge/contributing/discard.html", context)
+
+
+def _discard(request: HttpRequest, draft: ResourceDraft) -> None:
+    count = len(documents_of(draft))
+    writing.discard(draft=draft)
+    with_files = ngettext(
+        "The draft and its file are deleted.", "The draft and its files are deleted.", count
+    )
+    messages.success(request, with_files if count else _("The draft is deleted."))
+
+
+def _changed_fields(request: HttpRequest, draft: ResourceDraft) -> list[ShownField]:
+    """Her own words only: the rest is the version of an organisation she has left."""
+    before = draft.base_values
+    return [
+        field
+        for step in shown_steps(request, draft, {})
+        for field in step.fields
+        if field.values and draft.values.get(field.name) != before.get(field.name)
+    ]
+
+
 def shown_steps(
     request: HttpRequest, draft: ResourceDraft, notes: dict[str, list[str]]
 ) -> list[ShownStep]:
@@ -203,10 +246,12 @@ def shown_steps(
 
 
 def _words(field: Any, value: Any) -> list[str]:
-    """A value in words: labels of choices, each entry of a list."""
+    """A value in words: labels of choices, each entry of a list. Choices that are gone have none."""
     values = value if isinstance(value, list) else [value or ""]
-    labels = dict(_flat(getattr(field, "choices", ())))
-    return [str(labels.get(one, one)) for one in values if one or one in labels]
+    if not hasattr(field, "choices"):
+        return [str(one) for one in values if one]
+    labels = dict(_flat(field.choices))
+    return [str(labels[one]) for one in values if one in labels]
 
 
 def _flat(choices: Any) -> list[tuple[str, Any]]:

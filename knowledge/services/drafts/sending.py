@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from knowledge.models import Organisation, Resource, ResourceDraft, Submission
 from knowledge.queries.membership import WRITERS, may_edit, memberships_of
@@ -38,7 +39,8 @@ def send(*, draft: ResourceDraft, by: User, message: str = "") -> Submission:
     """Make a version of the draft and send it for review. Sent twice, it is one submission.
 
     A published version stays online until the new one is approved. Raises NewerVersionError,
-    IncompleteError, NotYoursError, and SubmissionError (of the submissions) for a blocked organisation.
+    IncompleteError (also for an organisation she may not write for any more), NotYoursError, and
+    SubmissionError (of the submissions) for a blocked organisation.
     """
     locked = ResourceDraft.objects.select_for_update().get(pk=draft.pk)
     if locked.owner_id != by.pk:
@@ -108,5 +110,6 @@ def _in_the_name_of(draft: ResourceDraft, by: User) -> Organisation | None:
         return None
     mine = memberships_of(by).filter(role__in=WRITERS, organisation__public_id=chosen).first()
     if mine is None:
-        raise NotYoursError
+        text = _("You may not add anything for this organisation any more.")
+        raise IncompleteError(ValidationError({"on_behalf": text}))
     return mine.organisation

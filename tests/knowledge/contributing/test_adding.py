@@ -1,5 +1,6 @@
 """A member adds a resource: from a file or a link to what waits for review."""
 
+import re
 from uuid import uuid4
 
 import pytest
@@ -183,6 +184,25 @@ def test_a_right_that_was_lost_meanwhile_does_not_count(browser):
     assert "für diese Organisation" in answer.content.decode()
     assert "Mein Text" in answer.content.decode()
     assert not Resource.objects.exists()
+
+
+def test_whoever_left_the_organisation_of_a_draft_sends_it_herself(browser):
+    membership = MembershipFactory(user=browser.user, role="editor")
+    draft = browser.fill(browser.begin())
+    browser.send_step(draft, "urheber", {"on_behalf": str(membership.organisation.public_id)})
+    membership.delete()
+
+    refused = browser.send(draft).content.decode()
+    makers = browser.address(draft, "urheber")
+    assert f'<a href="{makers}">Wer fügt es hinzu?' in refused
+    assert str(membership.organisation.public_id) not in refused
+    page = browser.client.get(makers).content.decode()
+    assert re.search(r'name="on_behalf" value=""[^>]* checked', page)
+    browser.send_step(draft, "urheber", {"on_behalf": ""})
+    browser.send(draft)
+
+    resource = Resource.objects.get()
+    assert (resource.organisation, resource.created_by) == (None, browser.user)
 
 
 def test_a_trusted_organisation_is_published_at_once(browser):

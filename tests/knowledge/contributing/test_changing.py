@@ -5,6 +5,7 @@ from django.urls import reverse
 
 from knowledge.enums import ContributorRole
 from knowledge.models import Contributor, Organisation, Resource, ResourceDraft, Submission
+from knowledge.queries.drafts import own_drafts
 from knowledge.services.drafts.values import values_of, version_to_change
 from knowledge.services.submissions import approve, request_changes
 from nexsm.base.models import Document
@@ -231,3 +232,41 @@ def test_a_draft_of_an_item_that_is_not_ones_own_any_more_is_not_there(shared):
     assert browser.check(draft).status_code == 404
     assert browser.send(draft).status_code == 404
     assert not Submission.objects.exists()
+
+
+def test_the_change_of_a_resource_one_may_not_change_any_more_is_read_and_deleted(shared):
+    resource, browser, _other = shared
+    draft = change(browser, resource)
+    browser.send_step(draft, "inhalt", {**CONTENT, "title": "Mein Titel"})
+    resource.summary = "Noch geheim."
+    resource.save_revision()
+    browser.user.memberships.all().delete()
+    discard = reverse("knowledge:draft_discard", args=[draft.public_id])
+
+    overview = browser.client.get(reverse("knowledge:contribute")).content.decode()
+    assert "dürfen dieses Material nicht mehr ändern" in overview
+    assert discard in overview
+    assert reverse("knowledge:draft_check", args=[draft.public_id]) not in overview
+    page = browser.client.get(discard).content.decode()
+    assert "Mein Titel" in page
+    assert "Ayşe Kaya" not in page  # was there before, and is not hers
+    assert "Noch geheim" not in page
+
+    browser.client.post(discard)
+    assert not ResourceDraft.objects.exists()
+    assert Resource.objects.filter(pk=resource.pk).exists()
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_the_overview_needs_the_same_number_of_queries_for_any_number_of_changes(
+    shared, django_assert_num_queries, count
+):
+    resource, browser, _other = shared
+    change(browser, resource)
+    for number in range(count - 1):
+        another = ResourceFactory(title=f"Mehr {number}", organisation=resource.organisation)
+        another.save_revision().publish()
+        browser.client.post(reverse("knowledge:resource_change", args=[another.public_id]))
+    assert len(own_drafts(browser.user, limit=20)) == count
+    with django_assert_num_queries(2):
+        own_drafts(browser.user, limit=20)

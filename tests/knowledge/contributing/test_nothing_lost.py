@@ -5,6 +5,7 @@ from django.test import Client
 from django.urls import reverse
 
 from knowledge.models import ResourceDraft
+from knowledge.queries import drafts as reads
 from knowledge.services.drafts import filling, writing
 from knowledge.services.metadata.facts import Facts, Source
 from knowledge.views import drafts as views
@@ -264,7 +265,7 @@ def test_a_file_that_is_none_is_not_removed(browser, pdf_file):
 
 def test_what_was_deleted_on_another_page_meanwhile_leads_to_the_list(browser, monkeypatch):
     draft = browser.begin()
-    monkeypatch.setattr(views, "own_draft", lambda _request, _public_id: draft)
+    monkeypatch.setattr(reads, "draft_of", lambda _user, _public_id: draft)
     hidden = browser.hidden(draft, "inhalt")
     ResourceDraft.objects.all().delete()
     own_list = reverse("knowledge:contribute")
