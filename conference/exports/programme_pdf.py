@@ -21,11 +21,14 @@ from django.utils.translation import get_language, gettext as _
 from conference.exports.texts import line
 from conference.queries import (
     Cell,
+    DayLayout,
     ItemEntry,
     ProgrammePublication,
+    SessionEntry,
     Slot,
     absolute,
     programme_layout,
+    rows_of,
     zone_sentence,
 )
 from nexsm.base.languages import direction, runs_right_to_left
@@ -82,14 +85,11 @@ def _document(publication: ProgrammePublication) -> dict[str, Any]:
         # On paper an address is read and typed: its letters, not their codes.
         "footer": f"{line(conference.title)} · {unquote(absolute(publication.url))}",
         "columns": _BESIDE,
-        "words": {"unscheduled": _("Sessions without a time so far")},
-        "days": [
-            {
-                "title": _day_title(day.date),
-                "slots": [_slot(slot, conference.language_code) for slot in day.slots],
-            }
-            for day in days
-        ],
+        "words": {
+            "unscheduled": _("Sessions without a time so far"),
+            "going_on": _("Still running:"),
+        },
+        "days": [_day(day, conference.language_code) for day in days],
         "unscheduled": [
             _piece(session.heading, session.language_code)
             for session in publication.programme.unscheduled
@@ -139,16 +139,58 @@ def _notes(publication: ProgrammePublication) -> list[dict[str, Any]]:
     return notes
 
 
+def _day(day: DayLayout, language: str) -> dict[str, Any]:
+    """A table where its rooms fit beside each other, else its slots one after the other."""
+    shown: dict[str, Any] = {"title": _day_title(day.date), "rooms": []}
+    if 0 < len(day.rooms) <= _BESIDE:
+        rows = [row for slot in day.slots for row in _rows(slot, language)]
+        return {**shown, "rooms": [_piece(room.name, language) for room in day.rooms], "rows": rows}
+    return {**shown, "slots": [_slot(slot, language) for slot in day.slots]}
+
+
+def _rows(slot: Slot, language: str) -> list[dict[str, Any]]:
+    """The time stands in the first row of a slot, and so does what goes on without being drawn."""
+    rows = [
+        {
+            "time": "",
+            "going_on": [],
+            "cells": [
+                {**_cell(cell, language), "column": cell.column, "rows": cell.rows} for cell in row
+            ],
+        }
+        for row in rows_of(slot)
+    ]
+    for first in rows[:1]:
+        first["time"] = _time(slot)
+        first["going_on"] = [] if slot.is_crossed else _going_on(slot, language)
+    return rows
+
+
+def _time(slot: Slot) -> str:
+    return slot.start.text if slot.start else "–"
+
+
+def _going_on(slot: Slot, language: str) -> list[dict[str, Any]]:
+    return [
+        {
+            **_piece(cell.entry.session.heading, cell.entry.session.title_language or language),
+            "end": f"({_until(cell)})",
+        }
+        for cell in slot.going_on
+        if isinstance(cell.entry, SessionEntry)
+    ]
+
+
 def _slot(slot: Slot, language: str) -> dict[str, Any]:
-    time = slot.start.text if slot.start else "–"
+    shown = {"time": _time(slot), "going_on": _going_on(slot, language)}
     if slot.round:
         title = slot.round.title or slot.round.label or _("At the same time")
         if slot.end:
             title = f"{title} ({_('until')} {slot.end.text})"
         cells = [_cell(cell, language) for cell in slot.cells]
-        return {"round": True, "time": time, "title": _piece(title, language), "cells": cells}
+        return {**shown, "round": True, "title": _piece(title, language), "cells": cells}
     groups = [[_cell(cell, language) for cell in group] for group in _groups(slot.cells)]
-    return {"round": False, "time": time, "groups": groups}
+    return {**shown, "round": False, "groups": groups}
 
 
 def _groups(cells: Iterable[Cell]) -> list[list[Cell]]:
@@ -196,11 +238,14 @@ def _cell(cell: Cell, language: str) -> dict[str, Any]:
 
 def _end(cell: Cell) -> str:
     words = cell.start.text if cell.has_own_start and cell.start else ""
-    if cell.end:
-        words = f"{words} {_('until')} {cell.end.text}"
-        if cell.entry.end_is_derived:
-            words = f"{words} {_('(calculated)')}"
-    return words.strip()
+    return f"{words} {_until(cell)}".strip()
+
+
+def _until(cell: Cell) -> str:
+    if not cell.end:
+        return ""
+    words = f"{_('until')} {cell.end.text}"
+    return f"{words} {_('(calculated)')}" if cell.entry.end_is_derived else words
 
 
 def _status(cell: Cell) -> str:

@@ -31,6 +31,7 @@ from .publication import (
     public_documentation,
     publication_of,
 )
+from .stretching import rows_of
 from .visible import (
     Viewer,
     conferences_visible_to,
@@ -75,6 +76,7 @@ __all__ = [
     "programme_layout",
     "public_documentation",
     "publication_of",
+    "rows_of",
     "session_context",
     "session_programme",
     "sessions_visible_to",

@@ -28,6 +28,7 @@ from conference.queries.entries import (
     RoundEntry,
     SessionEntry,
 )
+from conference.queries.going_on import with_going_on
 from conference.queries.stretching import stretched
 
 SingleEntry: TypeAlias = SessionEntry | ItemEntry
@@ -82,6 +83,10 @@ class Slot:
     cells: tuple[Cell, ...]
     round: RoundEntry | None = None
     end: Clock | None = None
+    # Sessions that began before and still run, where they are few.
+    going_on: tuple[Cell, ...] = ()
+    # Something reaches down over it in a grid with rooms: the eye sees what goes on.
+    is_crossed: bool = False
 
     @property
     def columns(self) -> str:
@@ -187,9 +192,11 @@ class _DayBuilder:
 
     def build(self) -> DayLayout:
         slots = tuple(self._slots())
+        if 0 < len(self.rooms) <= MOST_COLUMNS:
+            slots = stretched(slots)
         return DayLayout(
             date=self.day.date,
-            slots=stretched(slots) if 0 < len(self.rooms) <= MOST_COLUMNS else slots,
+            slots=with_going_on(slots),
             rooms=self.rooms,
             anchor=self.day.date.isoformat() if self.day.date else "open",
         )

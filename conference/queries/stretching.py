@@ -35,10 +35,22 @@ def stretched(slots: tuple[Slot, ...]) -> tuple[Slot, ...]:
     """
     rows = [row for slot in slots for row in _rows(slot)]
     cells: dict[int, list[Cell]] = defaultdict(list)
+    crossed: set[int] = set()
     for number, row in enumerate(rows):
         later = rows[number + 1 : number + MOST_ROWS]
-        cells[id(row.slot)] += [replace(one, rows=_reach(one, row, later)) for one in row.cells]
-    return tuple(replace(slot, cells=tuple(cells[id(slot)])) for slot in slots)
+        reaching = [replace(one, rows=_reach(one, row, later)) for one in row.cells]
+        cells[id(row.slot)] += reaching
+        most = max((one.rows for one in reaching), default=1)
+        crossed |= {id(below.slot) for below in later[: most - 1] if below.slot is not row.slot}
+    return tuple(
+        replace(slot, cells=tuple(cells[id(slot)]), is_crossed=id(slot) in crossed)
+        for slot in slots
+    )
+
+
+def rows_of(slot: Slot) -> list[list[Cell]]:
+    """Return the rows of a slot on a day with rooms, each with its cells side by side."""
+    return [row.cells for row in _rows(slot)]
 
 
 def _rows(slot: Slot) -> list[_Row]:

@@ -196,11 +196,12 @@ def test_what_overlaps_without_standing_beside_is_named():
         for cell in slot.cells
     }
     assert beside == {
+        # What began before is said once for the slot, not in each of its lines.
         "Lang": {"W1", "W2"},
-        "W1": {"Lang", "Danach"},
-        "W2": {"Lang", "Danach"},
-        "Danach": {"W1", "W2"},
-        "Abgesagt": {"Lang", "W1", "W2"},
+        "W1": {"Danach"},
+        "W2": {"Danach"},
+        "Danach": set(),
+        "Abgesagt": {"W1", "W2"},
     }
 
 

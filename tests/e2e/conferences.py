@@ -110,7 +110,11 @@ def make_long_workshop(slug: str = "lang") -> None:
     for hour in (9, 10):
         for number, room in enumerate(reversed([hall, *rooms])):
             time = Occurrence(start=at(1, hour), end=at(1, hour, 50), room=room)
+            if hour == 10 and number == 0:
+                time.end = at(1, 12)
             _session(conference, f"{TITLES[number % 7]} {hour}", time, people=[])
+    time = Occurrence(start=at(1, 11), end=at(1, 12), room=hall)
+    _session(conference, "Rückblick", time, people=[])
 
 
 def make_day(slug: str, state: str, *, is_documented: bool = False) -> None:

@@ -61,7 +61,7 @@ def test_list_and_grid_have_no_axe_violations(visit_programme, site, width):
     assert {path: found for path, found in problems.items() if found} == {}
 
 
-@pytest.mark.parametrize("path", [NEXSM24, SEVEN])
+@pytest.mark.parametrize("path", [NEXSM24, SEVEN, LONG])
 def test_paper_has_no_axe_violations(visit_programme, path):
     page = visit_programme(path, bypass_csp=True, viewport={"width": 794, "height": 1123})
     page.emulate_media(media="print")
@@ -126,11 +126,52 @@ def test_what_is_long_reaches_down_over_what_begins_meanwhile(visit_programme):
     assert page.evaluate(COLLISIONS) == []
 
 
+def test_on_paper_rooms_are_columns_and_what_is_long_reaches_down(visit_programme):
+    page = visit_programme(LONG, viewport={"width": 794, "height": 1123})
+    page.emulate_media(media="print")
+    day = page.locator(".day").first
+    assert day.locator(".rooms").is_visible()
+    boxes = {
+        title: day.locator(".cell", has_text=title).first.bounding_box()
+        for title in ("Werkstatt", *(f"Kurz {number}" for number in range(1, 5)))
+    }
+    bottoms = {title: round(box["y"] + box["height"]) for title, box in boxes.items()}
+    assert round(boxes["Werkstatt"]["y"]) == round(boxes["Kurz 1"]["y"])
+    assert bottoms["Werkstatt"] == bottoms["Kurz 4"]
+    assert len({round(boxes[f"Kurz {number}"]["x"]) for number in range(1, 5)}) == 1
+    assert page.evaluate(COLLISIONS) == []
+    assert page.evaluate(WIDER) <= 0
+
+
+def test_what_goes_on_is_said_where_it_is_not_drawn(visit_programme):
+    page = visit_programme(LONG)
+
+    def said(number):
+        lines = page.locator(".day").nth(number).locator(".slot__going-on:visible")
+        return [" ".join(line.split()) for line in lines.all_inner_texts()]
+
+    # Over lunch nothing reaches, and twelve rooms wrap.
+    assert said(0) == ["Läuft noch: Über Mittag (bis 12:30)"]
+    (wrapped,) = said(1)
+    assert wrapped.endswith("(bis 12:00)")
+    page.emulate_media(media="print")
+    assert said(0) == ["Läuft noch: Über Mittag (bis 12:30)"]
+    assert said(1) == [wrapped]
+    page.emulate_media(media="screen")
+    page.set_viewport_size({"width": 360, "height": 800})
+    assert said(0)[0] == "Läuft noch: Werkstatt (bis 11:00)"
+    assert len(said(0)) == 5
+    page.locator(".slot__going-on a:visible").first.click()
+    assert (
+        page.evaluate("document.querySelector(':target .entry__title').textContent") == "Werkstatt"
+    )
+
+
 def test_rooms_that_do_not_fit_side_by_side_wrap_and_keep_their_places(visit_programme):
     page = visit_programme(LONG)
     day = page.locator(".day").nth(1)
     assert day.locator(".rooms").count() == 0
-    for slot in day.locator(".slot").all():
+    for slot in day.locator(".slot").all()[:2]:
         cells = slot.locator(".cell").all()
         names = [cell.locator(".entry__room").inner_text() for cell in cells]
         assert names == [f"Raum {number}" for number in range(1, 13)]
