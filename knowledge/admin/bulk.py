@@ -20,7 +20,7 @@ from knowledge.admin.listing import search_condition
 from knowledge.admin.withdraw import WithdrawForm
 from knowledge.enums import Verification
 from knowledge.models import Organisation, Resource, Topic
-from knowledge.services import curation, publication
+from knowledge.services import curation, withdrawals
 
 MAX_ITEMS = 500
 Text = str | Promise
@@ -125,7 +125,7 @@ class WithdrawAction(CurationAction):
         if not item.live:
             raise curation.CannotCurateError(_("It is not online."))
         reason = self.cleaned_form.cleaned_data["reason"]
-        publication.withdraw(item=item, reason=reason, by=self.request.user)
+        withdrawals.take_offline(item=item, reason=reason, by=self.request.user)
 
 
 class TopicForm(forms.Form):

@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 from wagtail.snippets.views.snippets import UnpublishView
 
-from knowledge.services.publication import withdraw
+from knowledge.services.withdrawals import take_offline
 
 
 class WithdrawForm(forms.Form):
@@ -20,7 +20,9 @@ class WithdrawForm(forms.Form):
         max_length=300,
         required=False,
         widget=forms.TextInput,
-        help_text=_("One plain sentence. Visitors read it where the page was."),
+        help_text=_(
+            "One plain sentence. Visitors read it where the page was; whoever answers for the item gets it by mail."
+        ),
     )
 
 
@@ -52,7 +54,8 @@ class WithdrawView(UnpublishView):
         response = self.run_hook("before_unpublish", self.request, self.object)
         if response is not None:
             return response
-        withdraw(item=self.object, reason=self.form.cleaned_data["reason"], by=self.request.user)
+        reason = self.form.cleaned_data["reason"]
+        take_offline(item=self.object, reason=reason, by=self.request.user)
         return self.run_hook("after_unpublish", self.request, self.object)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:

@@ -204,7 +204,7 @@ def _tell(
             ),
         }
     key = f"submission:{submission.public_id}:{step.pk}:{person.pk}"
-    if template in _MORE and _is_flooded(person, template):
+    if template in _MORE and is_flooded(person, template):
         key = f"{_MORE[template]}:{person.pk}:{timezone.now():%Y%m%d%H}"
         template = _MORE[template]
     else:
@@ -220,7 +220,7 @@ def _tell(
     )
 
 
-def _is_flooded(person: User, template: str) -> bool:
+def is_flooded(person: User, template: str) -> bool:
     """Whether this person has got so many mails of the sort that one for each would be a flood."""
     recent = OutgoingMail.objects.filter(
         user=person, created_at__gt=timezone.now() - _HOUR, key__startswith=f"{template}:"
