@@ -19,6 +19,7 @@ from conference.services import offers
 from nexsm.accounts.models import User
 from nexsm.base.members_area import MemberLink
 from nexsm.base.page_links import localised_url
+from nexsm.base.sent_once import sent_once
 
 TOO_BIG, TOO_MANY = 413, 429
 
@@ -52,6 +53,7 @@ def sessions(request: HttpRequest) -> HttpResponseBase:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @login_required
+@sent_once
 def add(request: HttpRequest, pk: int) -> HttpResponseBase:
     """The form for one item. Raises Http404 for sessions of others."""
     session = get_object_or_404(own_sessions(request.user), pk=pk)

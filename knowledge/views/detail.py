@@ -34,6 +34,7 @@ from knowledge.queries.people import ways_in
 from knowledge.services.contact import ContactLimitReachedError, send_message
 from nexsm.base.gone import render_gone
 from nexsm.base.linked_from import linked_from
+from nexsm.base.sent_once import sent_once
 from nexsm.base.similar import similar_items
 
 T = TypeVar("T", Resource, Organisation)
@@ -80,6 +81,7 @@ def organisation(request: HttpRequest, pk: int, slug: str = "") -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@sent_once
 def organisation_contact(request: HttpRequest, pk: int, slug: str = "") -> HttpResponse:
     """Write to an organisation without learning its address."""
     found = _find(organisations_visible_to(request.user), pk)

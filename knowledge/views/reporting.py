@@ -23,6 +23,7 @@ from knowledge.services.reports import (
 )
 from nexsm.base import items
 from nexsm.base.honeypot import HoneypotForm
+from nexsm.base.sent_once import sent_once
 
 LONGEST_TEXT = 4000
 WITHOUT_MAIL = "mail=none"
@@ -64,6 +65,7 @@ class AppealForm(forms.Form):
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@sent_once
 def report(request: HttpRequest, kind: str, key: str) -> HttpResponse:
     """The form about one item, without account. Raises Http404 for what the visitor may not see."""
     found, known = items.find(kind, key, request.user), items.kind_named(kind)
@@ -96,6 +98,7 @@ def report(request: HttpRequest, kind: str, key: str) -> HttpResponse:
 
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
+@sent_once
 def status(request: HttpRequest, token: str) -> HttpResponse:
     """What became of a report, for who has the link; here one objects. Raises Http404."""
     try:

@@ -34,12 +34,14 @@ from knowledge.services.drafts.values import step_of
 from knowledge.services.organisations.audit import name_for_members
 from nexsm.accounts.models import User
 from nexsm.base import throttle
+from nexsm.base.sent_once import sent_once
 
 ANSWERS_PER_HOUR = 30
 
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
+@sent_once
 def submission(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """The page; a POST writes an answer. Raises Http404 for what belongs to others."""
     found = _find(request, public_id)
@@ -52,6 +54,7 @@ def submission(request: HttpRequest, public_id: UUID) -> HttpResponse:
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
+@sent_once
 def withdraw(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """Ask whether it shall be taken back; the button does it. Raises Http404 for what belongs to others."""
     found = _find(request, public_id)
@@ -70,6 +73,7 @@ def withdraw(request: HttpRequest, public_id: UUID) -> HttpResponse:
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
+@sent_once
 def appeal(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """Object to a refusal, once. Raises Http404 for what belongs to others."""
     found = _find(request, public_id)

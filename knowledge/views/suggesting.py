@@ -27,6 +27,7 @@ from knowledge.views.freshness import member_edit_url
 from nexsm.accounts.members import member_of
 from nexsm.base import items
 from nexsm.base.honeypot import HoneypotForm
+from nexsm.base.sent_once import sent_once
 
 SHOWN = 100
 
@@ -57,6 +58,7 @@ class SuggestionForm(HoneypotForm):
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@sent_once
 def suggestion(request: HttpRequest, kind: str, key: str) -> HttpResponse:
     """The form about one item, without account. Raises Http404 for what the visitor may not see."""
     found, known = items.find(kind, key, request.user), items.kind_named(kind)
@@ -117,6 +119,7 @@ def own_suggestions(request: HttpRequest) -> HttpResponseBase:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @login_required
+@sent_once
 def decide_own(request: HttpRequest, pk: int) -> HttpResponseBase:
     """Take a suggestion up (POST) and go on to the form, or say no and why: the page is about that.
 

@@ -15,12 +15,14 @@ from knowledge.forms.people import AppealForm
 from knowledge.queries.people import block_of
 from knowledge.services.organisations import trust
 from knowledge.services.organisations.errors import PeopleError
+from nexsm.base.sent_once import sent_once
 
 from .finding import owned, person
 
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
+@sent_once
 def appeal(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
     """Why the organisation is blocked, and a form for what speaks against it."""
     organisation = owned(request, public_id)

@@ -15,12 +15,14 @@ from knowledge.queries.names import near_organisations
 from knowledge.queries.people import ways_in
 from knowledge.services.organisations.errors import PeopleError
 from knowledge.services.organisations.founding import found
+from nexsm.base.sent_once import sent_once
 
 from .finding import person
 
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
+@sent_once
 def founding(request: HttpRequest) -> HttpResponse:
     """Five fields. Profiles with nearly the same name are shown before a new one is made."""
     language = Language.objects.filter(code=get_language()).first()

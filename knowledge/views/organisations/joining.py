@@ -16,12 +16,14 @@ from knowledge.forms.people import ClaimForm, JoinForm
 from knowledge.queries.people import ways_in
 from knowledge.services.organisations import claims, joining
 from knowledge.services.organisations.errors import LimitReachedError, PeopleError
+from nexsm.base.sent_once import sent_once
 
 from .finding import person, public
 
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
+@sent_once
 def join(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
     """Ask to belong to an organisation."""
     organisation = public(request, public_id)
@@ -50,6 +52,7 @@ def join(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
+@sent_once
 def claim(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
     """Take over a profile: at once if the address proves it, else after a look by the editors."""
     organisation = public(request, public_id)

@@ -28,6 +28,7 @@ from knowledge.queries.people import (
 )
 from knowledge.services.organisations import audit, invitations, joining, memberships
 from knowledge.services.organisations.errors import LimitReachedError, PeopleError
+from nexsm.base.sent_once import sent_once
 
 from .finding import own, owned, person
 
@@ -36,6 +37,7 @@ HISTORY_LENGTH = 200
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
+@sent_once
 def people(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
     """Everybody sees who belongs to it; owners also invitations and requests, and invite (POST)."""
     if request.method != "POST":

@@ -24,12 +24,14 @@ from knowledge.services.organisations.profile import (
     newest_version,
     send_profile,
 )
+from nexsm.base.sent_once import sent_once
 
 from .finding import own, person
 
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
+@sent_once
 def profile(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
     """The newest version to change. It is sent for review; the one online stays until then."""
     organisation = own(request, public_id, *WRITERS)

@@ -22,6 +22,7 @@ from knowledge.services.organisations.profile import (
     newest_version,
     send_profile,
 )
+from nexsm.base.sent_once import sent_once
 
 from .finding import own, person
 from .profile import said
@@ -43,6 +44,7 @@ def choose(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
+@sent_once
 def text(request: HttpRequest, public_id: uuid.UUID, code: str) -> HttpResponse:
     """The text in one language. It is sent for review as the profile is; the one online stays until then.
 
