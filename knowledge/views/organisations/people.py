@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from knowledge.enums import MembershipRole
 from knowledge.forms.people import InvitationForm, RoleForm
 from knowledge.models import Organisation
-from knowledge.queries.membership import role_of
+from knowledge.queries.membership import WRITERS, role_of
 from knowledge.queries.people import (
     block_of,
     history_of,
@@ -26,6 +26,7 @@ from knowledge.queries.people import (
     people_of,
     space_of,
 )
+from knowledge.queries.submissions import submissions_of, was_taken_offline
 from knowledge.services.organisations import audit, invitations, joining, memberships
 from knowledge.services.organisations.errors import LimitReachedError, PeopleError
 from nexsm.base.sent_once import sent_once
@@ -75,11 +76,14 @@ def _people(
         "roles": MembershipRole.choices,
         "role": role,
         "is_owner": is_owner,
-        "may_edit": role in {MembershipRole.OWNER, MembershipRole.EDITOR},
+        "may_edit": role in WRITERS,
+        "was_taken_offline": was_taken_offline(organisation),
         "blocked": block_of(organisation),
         "appeal": newest_appeal(organisation),
         "spaces": [space_of(organisation)],
     }
+    if context["was_taken_offline"] and role in WRITERS:
+        context["thread"] = submissions_of(organisation).first()
     if is_owner:
         context |= {
             "form": form,
