@@ -75,8 +75,11 @@ class FoundingForm(forms.Form):
         return name
 
     def clean_sentence(self) -> str:
-        """Without invisible characters."""
-        return clean_line(self.cleaned_data["sentence"])
+        """Without invisible characters. Raises ValidationError if nothing is left."""
+        sentence = clean_line(self.cleaned_data["sentence"])
+        if not sentence:
+            raise ValidationError(self.fields["sentence"].error_messages["required"])
+        return sentence
 
     def ask_about(self, near: list[Organisation]) -> None:
         """Keep the form open until somebody says that it is none of these."""

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import uuid
-from typing import Any
+from typing import Any, ClassVar
 
 from django.conf import settings
 from django.contrib.contenttypes.fields import GenericRelation
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -22,6 +23,7 @@ from wagtail.models import (
 
 from knowledge.enums import Visibility
 from knowledge.slugs import slug_for
+from nexsm.base.media.names import has_something_to_see
 
 
 class Tag(TagBase):
@@ -51,6 +53,9 @@ class CuratedItem(
     ClusterableModel,
 ):
     """A public item that is drafted, reviewed, published and withdrawn."""
+
+    # The field that names the item.
+    HEADING: ClassVar[str]
 
     public_id = models.UUIDField(_("public id"), default=uuid.uuid4, unique=True, editable=False)
     import_source = models.CharField(_("import source"), max_length=60, blank=True, editable=False)
@@ -113,6 +118,14 @@ class CuratedItem(
     def heading(self) -> str:
         """The text that names the item: title or name."""
         raise NotImplementedError  # pragma: no cover - every concrete model has one
+
+    def clean(self) -> None:
+        """What cannot be seen names nothing: a link of it would be empty. Raises ValidationError."""
+        super().clean()
+        if self.heading and not has_something_to_see(self.heading):
+            raise ValidationError(
+                {self.HEADING: _("Please use letters or digits that can be seen.")}
+            )
 
     @property
     def is_public(self) -> bool:

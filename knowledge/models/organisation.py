@@ -42,6 +42,8 @@ class TaggedOrganisation(TaggedItem):
 class Organisation(index.Indexed, CuratedItem):
     """A migrant self-organisation, another organisation, or an online community."""
 
+    HEADING = "name"
+
     name = models.CharField(
         _("name"), max_length=200, help_text=_("The full name, as the organisation writes it.")
     )

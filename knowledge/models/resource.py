@@ -41,6 +41,8 @@ class TaggedResource(TaggedItem):
 class Resource(index.Indexed, CuratedItem):
     """One language version of a work that helps migrant organisations or those who study them."""
 
+    HEADING = "title"
+
     translation_key = models.UUIDField(
         _("work"),
         default=uuid.uuid4,

@@ -146,3 +146,15 @@ def test_file_names_become_harmless(name, clean):
 
 def test_titles_are_one_line_without_bidi_controls():
     assert clean_line("a\u202eb\r\nc\td") == "ab c d"
+
+
+@pytest.mark.parametrize(
+    "text", ["\u200d\u200d", "\u3164", "\u2800 \u2800", "\u0301", "\ufe0f\u200c"]
+)
+def test_a_line_in_which_nothing_can_be_seen_is_empty(text):
+    assert clean_line(text) == ""
+
+
+@pytest.mark.parametrize("text", ["می\u200cخواهم", "क\u094d\u200dष", "…", "42", "🎉", "?"])
+def test_a_line_with_something_to_see_stays_with_its_joiners(text):
+    assert clean_line(text) == text

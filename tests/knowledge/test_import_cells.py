@@ -54,6 +54,7 @@ def test_topics_and_regions_may_be_named(run):
         ({"topics": "fishing"}, 'row 2, column "topics": "fishing" is not a known topic'),
         ({"licence": "WTFPL"}, 'row 2, column "licence": "WTFPL" is not a known licence'),
         ({"title": " "}, 'row 2, column "title": this cell must not be empty'),
+        ({"title": "\u200d\u200d"}, 'row 2, column "title": this cell must not be empty'),
         ({"id": ""}, 'row 2, column "id": this cell must not be empty'),
         ({"title": "x" * 301}, 'row 2, column "title": 301 characters, at most 300 are allowed'),
         ({"summary": "x" * 2001}, 'column "summary": 2001 characters, at most 2000 are allowed'),

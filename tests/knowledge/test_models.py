@@ -280,3 +280,12 @@ class TestTerms:
     def test_regions_know_their_country(self):
         region = Region.objects.get(code="AT-9")
         assert (region.country_code, region.parent.code) == ("AT", "AT")
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("factory", "field"), [(ResourceFactory, "title"), (OrganisationFactory, "name")]
+)
+def test_what_names_an_item_can_be_seen(factory, field):
+    assert errors_of(factory(**{field: "\u200d\u200d"})) == {field}
+    factory(**{field: "می\u200cخواهم"}).full_clean()

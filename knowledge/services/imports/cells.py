@@ -16,6 +16,7 @@ from knowledge.services.imports.notation import split_values
 from knowledge.services.imports.problems import Problems
 from knowledge.services.imports.recognition import MOJIBAKE
 from knowledge.services.imports.table import Row
+from nexsm.base.media.names import has_something_to_see
 
 MAX_VALUES = 50
 MAX_VALUE = 200
@@ -192,7 +193,7 @@ class Cells:
         return cell.strip()
 
     def _measured(self, column: str, text: str, most: int, *, required: bool) -> str:
-        if required and not text and column not in self._damaged:
+        if required and not has_something_to_see(text) and column not in self._damaged:
             self.problem(column, _("this cell must not be empty"))
         if len(text) > most:
             self.problem(

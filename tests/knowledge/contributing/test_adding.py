@@ -324,3 +324,16 @@ def test_links_are_looked_at_so_often_only(browser, web, monkeypatch):
     assert first.value("title") == "Kurs"
     assert second.value("title") == ""
     assert second.value("url") == first.value("url")
+
+
+@pytest.mark.parametrize(
+    ("field", "said"), [("title", "den Titel ein"), ("summary", "worum es geht")]
+)
+def test_what_cannot_be_seen_is_as_good_as_empty(browser, field, said):
+    draft = browser.begin()
+    answer = browser.client.post(
+        browser.address(draft, "inhalt"), CONTENT | {field: "\u200d\u200d"}
+    )
+
+    assert answer.status_code == 200
+    assert said in answer.context["form"].errors[field][0]

@@ -156,3 +156,10 @@ def test_a_name_of_another_script_is_found(somebody):
     other = OrganisationFactory(name="Союз женщин", other_names=["Frauenunion Berlin"])
     assert near_organisations("Soyuz zhenshchin", somebody) == [other]
     assert near_organisations("Frauenunion Berlin e.V.", UserFactory()) == [other]
+
+
+@pytest.mark.parametrize("field", ["name", "sentence"])
+def test_what_cannot_be_seen_is_no_answer(send, field):
+    response = send(**{field: "\u200d\u200d"})
+    assert list(response.context["form"].errors) == [field]
+    assert not Organisation.objects.exists()

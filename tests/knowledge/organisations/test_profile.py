@@ -133,6 +133,7 @@ def test_a_logo_is_checked_and_shown_after_approval(send, organisation, owner, t
     ("field", "value"),
     [
         ("name", ""),
+        ("name", "\u200d\u200d"),
         ("website", "javascript:alert(1)"),
         ("channels", "https://a.example\r\nno address"),
         ("channels", "https://a.example/" + "x" * 500),

@@ -12,6 +12,14 @@ _FORBIDDEN = frozenset('<>:"|?*\\/')
 # The two joiners belong to correct spelling in Persian, Sorani and Indic scripts.
 _JOINERS = frozenset("\u200c\u200d")
 
+# Letters and signs by their category, with nothing to see: fillers of Korean, the empty Braille cell.
+_BLANK = frozenset("\u115f\u1160\u3164\uffa0\u2800")
+
+
+def has_something_to_see(text: str) -> bool:
+    """Whether a text has one letter, digit or sign: a link of joiners alone could not be seen."""
+    return any(unicodedata.category(char)[0] in "LNPS" and char not in _BLANK for char in text)
+
 
 def _is_harmless(char: str) -> bool:
     if char in _JOINERS:
@@ -21,9 +29,13 @@ def _is_harmless(char: str) -> bool:
 
 
 def clean_line(text: str) -> str:
-    """Return a text as one line without control, bidi and other invisible characters."""
+    """Return a text as one line without control, bidi and other invisible characters.
+
+    Joiners stay between letters; a line in which nothing can be seen is empty.
+    """
     spaced = "".join(" " if char.isspace() else char for char in unicodedata.normalize("NFC", text))
-    return " ".join("".join(char for char in spaced if _is_harmless(char)).split())
+    line = " ".join("".join(char for char in spaced if _is_harmless(char)).split())
+    return line if has_something_to_see(line) else ""
 
 
 def clean_file_name(name: str, extension: str) -> str:
