@@ -95,8 +95,13 @@ def _due(items: QuerySet[Any], now: datetime) -> QuerySet[Any]:
     return (
         items.filter(live=True, is_example=False, last_published_at__lte=old)
         .annotate(
-            confirmed=known("confirmed_at"), asked=known("asked_at"), times=known("asked_times")
+            confirmed=known("confirmed_at"),
+            outdated=known("outdated_at"),
+            asked=known("asked_at"),
+            times=known("asked_times"),
         )
         .filter(Q(confirmed__isnull=True) | Q(confirmed__lte=old))
+        # “Not right any more” is an answer, too.
+        .filter(Q(outdated__isnull=True) | Q(outdated__lte=old))
         .filter(never | reminder | again | by_another_mail_of_now)
     )

@@ -147,7 +147,8 @@ def confirm(*, item: CuratedItem, by: AbstractBaseUser) -> None:
 @transaction.atomic
 def declare_outdated(*, item: CuratedItem, by: AbstractBaseUser) -> None:
     """Note that an item is not right any more. Its page says so until somebody edits or confirms it."""
-    _set(item, outdated_at=timezone.now(), asked_times=0)
+    # It is an answer, too: the next question comes after another period.
+    _set(item, outdated_at=timezone.now(), asked_times=0, unconfirmed_at=None)
     log(instance=item, action="knowledge.outdated", user=by)
 
 

@@ -11,6 +11,7 @@ from django.utils import timezone
 from wagtail.models import ModelLogEntry
 
 from knowledge.models import Freshness, FreshnessQuestion, Organisation, Resource, UpkeepRun
+from knowledge.models.freshness import Answer
 from knowledge.queries.caretakers import caretakers_of, looked_after_by
 from knowledge.queries.freshness import PERIOD, REMINDER, age_of, due_for, people_to_ask
 from knowledge.services import freshness, upkeep_jobs
@@ -233,6 +234,21 @@ def test_whoever_answers_for_it_may_say_that_it_is_out_of_date(organisation, mai
     page = client.get(organisation.get_absolute_url()).content.decode()
     assert "nicht mehr aktuell" in page
     assert age_of(organisation).is_outdated
+
+
+def test_who_says_it_is_out_of_date_is_asked_again_after_half_a_year_only(organisation, mails):
+    ask()
+    Freshness.objects.update(asked_times=2, unconfirmed_at=NOW)
+    freshness.answer(question=FreshnessQuestion.objects.get(), what=Answer.OUTDATED)
+
+    for later in (DAY, REMINDER + DAY, PERIOD - DAY):
+        assert ask(NOW + later) == 0
+        assert freshness.mark_unanswered(NOW + later) == 0
+    assert Freshness.objects.get().unconfirmed_at is None
+    assert len(mails()) == 1
+
+    assert ask(NOW + PERIOD + DAY) == 1
+    assert ask(NOW + PERIOD + REMINDER + 2 * DAY) == 1
 
 
 @pytest.mark.parametrize("change", ["password", "email", "inactive", "late", "forged", "deleted"])
