@@ -27,7 +27,9 @@ from knowledge.queries.freshness import ASKED_BEFORE_MARK, REMINDER, due_for, pe
 from knowledge.signals import freshness_changed
 from nexsm.accounts.models import User
 from nexsm.base import mail
+from nexsm.base.mail import wishes
 
+MAIL_KIND = "freshness"
 # The link works until well after the reminder.
 LINK_SECONDS = 60 * 24 * 3600
 # More than this nobody looks at in one go. Whoever has more gets the next ones a week later.
@@ -53,8 +55,11 @@ def ask_everybody(now: datetime | None = None) -> int:
 def ask(*, user: User, now: datetime) -> bool:
     """Queue one mail about what is due for this person. False when there is nothing, or not yet.
 
-    An item with two owners is asked about in both mails and counts once.
+    An item with two owners is asked about in both mails and counts once. Whoever refuses these mails
+    is not asked: what nobody asked her about must not get the mark of what she left unanswered.
     """
+    if wishes.has_refused(kind=MAIL_KIND, to=user.email, user=user):
+        return False
     if _has_just_been_asked(user, now):
         return False
     due = due_for(user, now)[:MOST_IN_A_MAIL]
@@ -71,7 +76,7 @@ def ask(*, user: User, now: datetime) -> bool:
         context={"user": user, "items": due, "link": link_of(digest, language)},
         language=language,
         key=f"freshness:{digest.pk}",
-        kind="freshness",
+        kind=MAIL_KIND,
         user=user,
     )
 

@@ -15,7 +15,7 @@ from wagtail.signals import page_published, page_unpublished, published, unpubli
 
 from knowledge.models import UpkeepRun
 from knowledge.services import suggestions
-from knowledge.services.freshness import ask_everybody, mark_unanswered
+from knowledge.services.freshness import MAIL_KIND, ask_everybody, mark_unanswered
 from knowledge.services.link_checks import check_due
 from knowledge.services.link_uses import forget_unused, note_links, scan
 from knowledge.services.organisations.invitations import forget_old as forget_invitations
@@ -34,7 +34,7 @@ DAY = timedelta(hours=23)
 def register() -> None:
     """Make the jobs and their mails known; called once, from the app's configuration."""
     kinds.register(
-        "freshness",
+        MAIL_KIND,
         _("Questions about my entries"),
         _("Twice a year: whether your entries are still right."),
     )

@@ -11,13 +11,14 @@ from django.utils import timezone
 from wagtail.models import ModelLogEntry
 
 from knowledge.models import Freshness, FreshnessQuestion, Organisation, Resource, UpkeepRun
-from knowledge.models.freshness import Answer
+from knowledge.models.freshness import Answer, FreshnessDigest
 from knowledge.queries.caretakers import caretakers_of, looked_after_by
 from knowledge.queries.freshness import PERIOD, REMINDER, age_of, due_for, people_to_ask
 from knowledge.services import freshness, upkeep_jobs
 from knowledge.services.curation import set_verification
 from knowledge.services.publication import publish
 from knowledge.signals import items_changed
+from nexsm.base.mail.wishes import Recipient, refuse
 from search.models import IndexJob
 from search.sources.knowledge import Organisations, Resources
 from tests.factories.accounts import EditorFactory, UserFactory
@@ -249,6 +250,31 @@ def test_who_says_it_is_out_of_date_is_asked_again_after_half_a_year_only(organi
 
     assert ask(NOW + PERIOD + DAY) == 1
     assert ask(NOW + PERIOD + REMINDER + 2 * DAY) == 1
+
+
+@pytest.mark.parametrize("by", ["account", "address"])
+def test_who_wants_no_such_mails_is_not_asked_and_her_entries_get_no_mark(
+    organisation, owner, mails, by
+):
+    refused = Recipient("freshness", owner.email.lower(), owner.pk if by == "account" else None)
+    refuse(refused)
+
+    for days in (0, 31, 62, 93):
+        assert ask(NOW + days * DAY) == 0
+        assert freshness.mark_unanswered(NOW + days * DAY) == 0
+
+    assert mails() == []
+    assert not Freshness.objects.exists()
+    assert not FreshnessDigest.objects.exists()
+
+
+def test_another_owner_is_asked_although_one_wants_no_such_mails(organisation, owner, mails):
+    other = MembershipFactory(organisation=organisation, role="owner").user
+    refuse(Recipient("freshness", owner.email, owner.pk))
+    assert ask() == 1
+    assert ask(NOW + REMINDER + DAY) == 1
+    assert [to for to, _text in mails()] == [other.email] * 2
+    assert freshness.mark_unanswered(NOW + 2 * REMINDER + 2 * DAY) == 1
 
 
 @pytest.mark.parametrize("change", ["password", "email", "inactive", "late", "forged", "deleted"])
