@@ -11,11 +11,15 @@ from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from itertools import combinations
 
+from conference.queries.hours import Hours
 from conference.queries.layout import overlap
+
+# Doors open and people stay on around the printed hours; only what is farther away is odd.
+FAR = timedelta(hours=1)
 
 
 class ConflictKind(StrEnum):
@@ -24,6 +28,7 @@ class ConflictKind(StrEnum):
     PERSON = "person"
     ROOM = "room"
     OUTSIDE = "outside"
+    HOURS = "hours"
     ORDER = "order"
 
 
@@ -59,9 +64,14 @@ class Conflict:
 
 
 def find_conflicts(
-    slots: Iterable[Slot], first_day: date | None = None, last_day: date | None = None
+    slots: Iterable[Slot],
+    first_day: date | None = None,
+    last_day: date | None = None,
+    hours: Hours | None = None,
 ) -> list[Conflict]:
     """Return what is odd, by time. Leave cancelled slots out: they do not take place.
+
+    ``hours``: begin and end of a conference of one day (`printed_hours`).
 
     Times are half-open: what ends at 12:00 does not meet what starts at 12:00. Where an end is not
     known, the next later start of the same day counts; without one, only an equal start is a meeting.
@@ -78,10 +88,23 @@ def find_conflicts(
         for slot in known
         if first_day and slot.day and not first_day <= slot.day <= (last_day or first_day)
     ]
+    if hours:
+        found += [
+            Conflict(ConflictKind.HOURS, (slot,))
+            for slot in known
+            if slot.day == first_day and _is_far_from(hours, slot)
+        ]
     found += _meetings(known, ends, ConflictKind.ROOM, _room_keys)
     found += _meetings(known, ends, ConflictKind.PERSON, _person_keys)
     found.sort(key=lambda conflict: (_start(conflict.slots[0]), conflict.kind, conflict.what))
     return found
+
+
+def _is_far_from(hours: Hours, slot: Slot) -> bool:
+    """Whether it starts more than `FAR` before the begin or after the end."""
+    opens, closes = hours
+    start = _start(slot)
+    return start < opens - FAR or start > closes + FAR
 
 
 Keys = Callable[[Slot], Iterator[tuple[object, str]]]

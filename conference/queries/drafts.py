@@ -27,6 +27,7 @@ from conference.models import (
 )
 from conference.models.programme import Times
 from conference.queries.conflicts import Conflict, Slot, find_conflicts
+from conference.queries.hours import printed_hours
 from conference.queries.programme import day_of
 
 
@@ -78,7 +79,11 @@ class DraftProgramme:
 
     def conflicts(self) -> list[Conflict]:
         """What is odd in it."""
-        return find_conflicts(self.slots(), self.conference.date_start, self.conference.last_day)
+        first, last = self.conference.date_start, self.conference.last_day
+        hours = printed_hours(
+            self.conference.time_text, first_day=first, last_day=last, zone=self.conference.zone
+        )
+        return find_conflicts(self.slots(), first, last, hours)
 
 
 def draft_programme(conference: ConferencePage) -> DraftProgramme:

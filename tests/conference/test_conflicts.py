@@ -11,7 +11,9 @@ from django.test.utils import CaptureQueriesContext
 from conference.models import Occurrence, Participation, Round, ScheduleItem
 from conference.queries.conflicts import Slot, find_conflicts
 from conference.queries.drafts import draft_programme
+from conference.queries.hours import printed_hours
 from tests.factories.conference import (
+    BERLIN,
     DAY,
     ConferencePageFactory,
     PersonFactory,
@@ -97,6 +99,75 @@ def test_cases(slots, expected):
     if any(entry.day == NEXT_DAY for entry in slots) and expected != ["outside"]:
         found = [conflict for conflict in found if conflict.kind != "outside"]
     assert [conflict.kind for conflict in found] == expected
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "expected"),
+    [
+        ("03:00", "05:00", ["hours"]),
+        ("08:29", None, ["hours"]),
+        ("08:30", None, []),
+        ("09:00", "09:30", []),
+        ("16:00", "18:30", []),
+        ("17:30", "19:00", []),
+        ("17:31", None, ["hours"]),
+        ("22:00", None, ["hours"]),
+    ],
+)
+def test_what_is_far_from_the_printed_time(start, end, expected):
+    found = find_conflicts([slot(start, end)], DAY, DAY, (at("09:30"), at("16:30")))
+    assert [conflict.kind for conflict in found] == expected
+
+
+def test_what_is_on_another_day_is_told_once():
+    found = find_conflicts([slot("03:00", day=NEXT_DAY)], DAY, DAY, (at("09:30"), at("16:30")))
+    assert [conflict.kind for conflict in found] == ["outside"]
+
+
+@pytest.mark.parametrize(
+    "printed",
+    [
+        "09:30 – 16:30",
+        " 9.30-16.30 Uhr",
+        "von 9:30 Uhr bis 16:30 Uhr",
+        "09:30—16:30",
+        "From 9:30 to 16:30",
+    ],
+)
+def test_hours_that_are_printed_without_doubt(printed):
+    found = printed_hours(printed, first_day=DAY, last_day=DAY, zone=BERLIN)
+    assert found == (at("09:30"), at("16:30"))
+
+
+@pytest.mark.parametrize(
+    "printed",
+    [
+        "", "09:30", "ab 09:30", "9 – 16", "09:30 – 12:00, 13:00 – 16:30", "16:30 – 09:30", "09:30 – 09:30",
+        "09:30 – 25:00", "09:30 – 16:70", "Freitag 09:30 – 16:30", "9:30 – 4:30 pm", "09:30 – 16:30 (MEZ)",
+    ],
+)  # fmt: skip
+def test_hours_that_can_be_read_in_two_ways_warn_of_nothing(printed):
+    assert printed_hours(printed, first_day=DAY, last_day=DAY, zone=BERLIN) is None
+
+
+@pytest.mark.parametrize(("first", "last"), [(None, None), (DAY, NEXT_DAY)])
+def test_nobody_knows_the_hours_of_each_of_several_days(first, last):
+    assert printed_hours("09:30 – 16:30", first_day=first, last_day=last, zone=BERLIN) is None
+
+
+def test_the_programme_warns_in_the_zone_of_the_conference(db):
+    conference = ConferencePageFactory(
+        time_text="09:30 – 16:30",
+        schedule_items=[
+            ScheduleItem(title="Nachts", start=at("03:00", DAY), end=at("05:00", DAY)),
+            ScheduleItem(title="Empfang", start=at("09:00"), end=at("09:30")),
+        ],
+        day_change=dt.time(0, 0),
+    )
+
+    (conflict,) = draft_programme(conference).conflicts()
+
+    assert (conflict.kind, conflict.slots[0].title) == ("hours", "Nachts")
 
 
 def test_without_a_date_no_day_is_wrong():
