@@ -1,7 +1,8 @@
 """Taking over a profile that editors made, or that somebody else looks after.
 
-Quick: nobody looks after it yet, and a confirmed address has the domain of its website. Everything
-else is decided by editors; if there are owners already, they are told and two editors must agree.
+Quick: editors made it, nobody looks after it yet, and a confirmed address has the domain of its
+website. Everything else is decided by editors; if there are owners already, they are told and two
+editors must agree.
 """
 
 from __future__ import annotations
@@ -51,6 +52,19 @@ def evidence_for(user: User, organisation: Organisation) -> ClaimEvidence:
     return min(found, key=_STRENGTH.index, default=ClaimEvidence.NO_SITE)
 
 
+def is_quick(organisation: Organisation, by: User) -> bool:
+    """Whether this person can take the profile over at once.
+
+    Only what editors made and nobody has looked after yet: a profile that had owners, or that a
+    member founded, is not handed to whoever reads mail at its domain.
+    """
+    return (
+        organisation.verification == Verification.SHADOW
+        and not owners_of(organisation).exists()
+        and evidence_for(by, organisation) == ClaimEvidence.SAME
+    )
+
+
 @transaction.atomic
 def claim(*, organisation: Organisation, by: User, message: str = "") -> Claim:
     """Say “this is our organisation”. The state of the claim tells whether it was confirmed at once.
@@ -69,8 +83,7 @@ def claim(*, organisation: Organisation, by: User, message: str = "") -> Claim:
         evidence=found,
         is_contested=bool(owners),
     )
-    is_shadow = organisation.verification == Verification.SHADOW
-    if found == ClaimEvidence.SAME and is_shadow and not owners:
+    if is_quick(organisation, by):
         _hand_over(made, organisation, by=by, event="claim.confirmed")
         return made
     audit.record(organisation, "claim.made", by=by, person=by)

@@ -11,7 +11,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from knowledge.enums import ClaimEvidence, RequestState
+from knowledge.enums import RequestState
 from knowledge.forms.people import ClaimForm, JoinForm
 from knowledge.queries.people import ways_in
 from knowledge.services.organisations import claims, joining
@@ -57,8 +57,7 @@ def claim(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
     """Take over a profile: at once if the address proves it, else after a look by the editors."""
     organisation = public(request, public_id)
     ways = ways_in(organisation, person(request))
-    proves = claims.evidence_for(person(request), organisation) == ClaimEvidence.SAME
-    is_quick = ways.may_claim and proves
+    is_quick = claims.is_quick(organisation, person(request))
     form = ClaimForm(request.POST if request.method == "POST" else None, is_quick=is_quick)
     status = 200
     if request.method == "POST" and form.is_valid():

@@ -306,6 +306,22 @@ def test_taking_over_by_the_page(client, organisation, people_page):
     assert organisation.verification == Verification.VERIFIED
 
 
+def test_what_is_no_shadow_profile_is_not_promised_at_once(client, organisation):
+    """Its last owner has left, or a member founded it: editors decide, so they need her words."""
+    organisation.verification = Verification.UNVERIFIED
+    organisation.save()
+    theirs = UserFactory(email="info@verein-a.example")
+    client.force_login(theirs)
+    claim = reverse("knowledge:organisation_claim", args=[organisation.public_id])
+    page = client.get(claim)
+    assert "message" in page.context["form"].fields
+    assert "sofort" not in page.text
+    assert client.post(claim).context["form"].errors["message"]
+    client.post(claim, {"message": "Ich bin die Vorsitzende."})
+    assert Claim.objects.get().message == "Ich bin die Vorsitzende."
+    assert role_of(theirs, organisation) is None
+
+
 def test_without_the_mail_domain_something_must_speak_for_it(client, organisation, somebody):
     client.force_login(somebody)
     claim = reverse("knowledge:organisation_claim", args=[organisation.public_id])
