@@ -18,6 +18,7 @@ from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
 from django.urls.resolvers import RoutePattern
 from wagtail.contrib.routable_page.models import RoutablePageMixin, path, re_path
+from wagtail.url_routing import RouteResult
 
 from nexsm.base.players import allow_frames
 
@@ -32,8 +33,27 @@ class ShowsPlayers:
         return response
 
 
+def _calendar_of_withdrawn(page: RoutablePageMixin, path_components: list[str]) -> Any:
+    """The route to a calendar below a page that is not public, or None.
+
+    Whoever subscribed has to be told that it is cancelled; the view knows whether it was ever public.
+    """
+    if not path_components or not path_components[-1].endswith(".ics"):
+        return None
+    try:
+        view, args, kwargs = page.resolve_subpage(f"/{'/'.join(path_components)}/")
+    except Http404:
+        return None
+    return RouteResult(page, args=(view, args, kwargs))
+
+
 class ConferenceRoutes(ShowsPlayers, RoutablePageMixin):
     """What is to be had below the page of a conference."""
+
+    def route(self, request: HttpRequest, path_components: list[str]) -> Any:
+        """Calendars stay after the conference was taken offline. Raises Http404."""
+        kept = None if self.live else _calendar_of_withdrawn(self, path_components)
+        return kept or super().route(request, path_components)
 
     @path("programm.ics/")
     def programme_calendar(self, request: HttpRequest) -> HttpResponseBase:
@@ -110,7 +130,13 @@ class SessionRoutes(ShowsPlayers, RoutablePageMixin):
     """What is to be had below the page of a session."""
 
     def route(self, request: HttpRequest, path_components: list[str]) -> Any:
-        """Raises Http404 when the conference is not public: Wagtail only looks at the page itself."""
+        """Raises Http404 when the conference is not public: Wagtail only looks at the page itself.
+
+        The calendar stays after session or conference were taken offline.
+        """
+        is_public = self.live and self.get_parent().live
+        if not is_public and (kept := _calendar_of_withdrawn(self, path_components)):
+            return kept
         if not self.get_parent().live:
             raise Http404
         return super().route(request, path_components)

@@ -79,7 +79,11 @@ def publication_of(
         part = chosen.apply(whole)
         sessions = {entry.session.id for entry in part.occurrences()}
         sessions |= {session.id for session in part.unscheduled}
-        rows = [row for row in rows if row.session_id in sessions]
+        known = {entry.session.id for entry in whole.occurrences()}
+        known |= {session.id for session in whole.unscheduled}
+        # Nobody knows whether a session that is gone was chosen; whoever never had it loses nothing.
+        others = known - sessions
+        rows = [row for row in rows if row.session_id and row.session_id not in others]
     publication = ProgrammePublication(
         conference=conference,
         source=source,
@@ -109,9 +113,10 @@ def public_documentation(
 
 def hidden_sessions(source: ConferencePage, viewer: Viewer) -> set[uuid.UUID]:
     """Public ids of sessions below the conference that are there but not for everybody."""
-    below = SessionPage.objects.child_of(source)
-    seen = sessions_visible_to(viewer).values("pk")
-    return set(below.live().exclude(pk__in=seen).values_list("public_id", flat=True))
+    below = SessionPage.objects.child_of(source).live()
+    # Below a conference that was taken offline nothing is visible, but not because it were secret.
+    seen = sessions_visible_to(viewer) if source.live else below.public()
+    return set(below.exclude(pk__in=seen.values("pk")).values_list("public_id", flat=True))
 
 
 def last_published_at(conference: ConferencePage, viewer: Viewer) -> datetime:

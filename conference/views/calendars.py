@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 
 from django.http import Http404, HttpRequest
@@ -27,6 +28,8 @@ Choose = Callable[[ProgrammePublication], CalendarPart | None]
 def programme(request: HttpRequest, conference: ConferencePage) -> HttpResponseBase:
     """The whole programme, or what the parameters of the programme's page choose of it."""
     if ONLY_CONFERENCE in request.GET:
+        if not conference.live:
+            raise Http404
         publication = publication_of(conference, None)
         content = calendar_of_conference(publication, address=_address(request))
         return _response(request, publication, content)
@@ -57,19 +60,22 @@ def entry(request: HttpRequest, conference: ConferencePage, uid: uuid.UUID) -> H
 
 @require_safe
 def session(request: HttpRequest, session: SessionPage) -> HttpResponseBase:
-    """All times of a session."""
+    """All times of a session. Raises Http404 for one that was never public."""
     conference = session.get_parent().specific
-    return _calendar(
-        request,
-        conference,
-        lambda found: calendar_parts.of_session(found, session.public_id),
-    )
+
+    def choose(publication: ProgrammePublication) -> CalendarPart | None:
+        part = calendar_parts.of_session(publication, session.public_id)
+        return part if session.live or part.withdrawn else None
+
+    return _calendar(request, conference, choose)
 
 
 def _calendar(request: HttpRequest, conference: ConferencePage, choose: Choose) -> HttpResponseBase:
     chosen = ProgrammeFilter.from_query(request.GET)
     publication = publication_of(conference, None, chosen)
     part = choose(publication)
+    if part is not None and not conference.live:  # nothing takes place, and what was public is told
+        part = replace(part, entries=()) if part.withdrawn else None
     if part is None:
         raise Http404
     return _response(

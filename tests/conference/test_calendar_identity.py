@@ -5,8 +5,8 @@ import datetime as dt
 import pytest
 import time_machine
 
-from conference.models import ConferencePage, Occurrence, SessionPage
-from tests.conference.calendars import events
+from conference.models import ConferencePage, Occurrence, ScheduleItem, SessionPage
+from tests.conference.calendars import events, fetch
 from tests.factories.base import language_locale
 from tests.factories.conference import ConferencePageFactory, SessionPageFactory, at, publish
 
@@ -133,10 +133,54 @@ def test_a_withdrawn_session_is_cancelled_everywhere_it_was(client, session):
     first, second = rows(session)
     session.unpublish()
 
-    for name in ("programm.ics", "2024-06-04.ics", f"termin/{first.uid}.ics"):
+    for name in (
+        "programm.ics",
+        "programm.ics?language=en",
+        "2024-06-04.ics",
+        f"termin/{first.uid}.ics",
+        f"{session.slug}/termine.ics",
+    ):
         found = events(client, conference, name)
         assert str(found[str(first.uid)]["status"]) == "CANCELLED"
     assert set(events(client, conference)) == {str(first.uid), str(second.uid)}
+
+
+def test_a_session_that_was_not_chosen_is_no_news_for_a_chosen_part(client, session):
+    first, _second = rows(session)
+    session.occurrences.remove(first)
+    publish(session)
+
+    assert events(client, conference_of(session), "programm.ics?language=en") == {}
+
+
+def test_a_withdrawn_conference_is_cancelled_in_all_its_calendars(client, session):
+    conference = conference_of(session)
+    conference.schedule_items.add(ScheduleItem(title="Pause", start=at("11:00")))
+    publish(conference)
+    first, second = rows(session)
+    conference.unpublish()
+
+    for name in (
+        "programm.ics",
+        "2024-06-04.ics",
+        f"termin/{first.uid}.ics",
+        f"{session.slug}/termine.ics",
+    ):
+        found = events(client, conference, name)
+        assert {str(event["status"]) for event in found.values()} == {"CANCELLED"}
+    assert {str(first.uid), str(second.uid)} < set(events(client, conference))
+    for name in ("", "schedule.xml", "programm.ics?nur-konferenz", f"{session.slug}/"):
+        assert fetch(client, conference, name).status_code in {404, 410}
+
+
+def test_calendars_of_what_was_never_public_are_not_there(client, session):
+    conference = conference_of(session)
+    draft = SessionPageFactory(parent=conference, live=False, slug="entwurf")
+    unknown = ConferencePageFactory(live=False, slug="geheim")
+
+    assert fetch(client, conference, f"{draft.slug}/termine.ics").status_code == 404
+    for name in ("programm.ics", "2024-06-04.ics"):
+        assert fetch(client, unknown, name).status_code == 404
 
 
 def test_a_copied_conference_has_new_entries(client, session):
