@@ -119,6 +119,7 @@ def conference_list(viewer: Viewer, index: ConferenceIndexPage) -> dict[str, Any
     over = {ConferenceState.PAST, ConferenceState.DOCUMENTED}
     return {
         "coming_conferences": [card for card in reversed(cards) if card.state not in over],
+        "is_one_live": any(card.state == ConferenceState.LIVE for card in cards),
         "past_conferences": [card for card in cards if card.state in over],
     }
 

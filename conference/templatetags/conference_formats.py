@@ -43,7 +43,7 @@ def session_data(context: template.Context) -> SafeString:
 
 @register.inclusion_tag("conference/programme_links.html", takes_context=True)
 def programme_links(context: template.Context) -> dict[str, Any]:
-    """Calendars, changes, files and the code for other sites. Context: page, request, programme."""
+    """Calendars, changes, files and the code for other sites. Context: page, request, programme, is_over."""
     page, programme = context["page"], context["programme"]
     url = localised_url(page)
     query = ProgrammeFilter.from_query(context["request"].GET).querystring
@@ -54,6 +54,8 @@ def programme_links(context: template.Context) -> dict[str, Any]:
         "calendar_url": calendar,
         "webcal_url": f"webcal://{place}",
         "is_part": bool(query),
+        # Nothing changes any more, so there is nothing to subscribe to.
+        "is_over": context.get("is_over", False),
         "days": [day.date for day in programme.days if day.date],
         "has_schedule": bool(page.date_start) or any(day.date for day in programme.days),
         "frame_code": frame_code(absolute(url), frame_title(page)),

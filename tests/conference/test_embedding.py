@@ -1,5 +1,7 @@
 """The programme on other sites, and the links by which it leaves this one."""
 
+import datetime as dt
+
 import pytest
 from bs4 import BeautifulSoup
 from django.test import override_settings
@@ -157,7 +159,8 @@ def test_oembed_says_what_it_cannot_do(client, conference):
     assert ask(client, url=url, maxwidth="²").json()["width"] == 800
 
 
-def test_the_page_offers_calendars_files_changes_and_the_code(client, conference):
+def test_the_page_offers_calendars_files_changes_and_the_code(client, conference, time_machine):
+    time_machine.move_to(at("09:00"), tick=False)
     response = client.get(conference.get_url() + "?language=en")
     section = BeautifulSoup(response.content, "html.parser").find(class_="take-along")
     url = conference.get_url()
@@ -176,6 +179,20 @@ def test_the_page_offers_calendars_files_changes_and_the_code(client, conference
     code = BeautifulSoup(section.find("textarea").text, "html.parser").iframe
     assert code["src"] == f"{HOST}{url}einbetten/"
     assert code["title"] == 'Programm: Tagung "A" & B'
+
+
+def test_what_is_over_is_no_more_to_attend_or_to_subscribe_to(client, conference, time_machine):
+    def offered():
+        soup = BeautifulSoup(client.get(conference.get_url()).content, "html.parser")
+        links = [link["href"].partition(":")[0] for link in soup.select(".take-along a")]
+        return "webcal" in links, soup.find(attrs={"data-hint": True}).get_text()
+
+    time_machine.move_to(at("09:00"), tick=False)
+    before = offered()
+    time_machine.move_to(at("09:00", dt.date(2024, 6, 6)), tick=False)
+
+    assert before == (True, "Wählen Sie „Merken“ bei allem, wo Sie dabei sein möchten.")
+    assert offered() == (False, "Wählen Sie „Merken“ bei allem, was Sie wiederfinden möchten.")
 
 
 def test_the_page_of_a_session_offers_its_times(client, conference):

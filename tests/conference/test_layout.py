@@ -332,6 +332,8 @@ def test_neighbours_of_a_repeated_session_are_named_once(client):
     assert [link["href"] for link in box.find_all("a")] == [other.get_url(), long.get_url()]
     times = [[time["datetime"][11:16] for time in line.find_all("time")] for line in box("p")]
     assert times == [["12:00", "14:00"], ["16:00"]]
+    # The day is said once where it is the same.
+    assert [line.get_text() for line in box("p")] == ["04.06.2024 12:00, 14:00", "04.06.2024 16:00"]
     starts = [[time["datetime"][11:16] for time in names.find_all("time")] for names in box("ul")]
     assert starts == [[], ["15:00"]]
 

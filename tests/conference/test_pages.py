@@ -84,6 +84,11 @@ def test_the_index_separates_coming_from_past_conferences(client):
 
     sections = {section["aria-labelledby"]: titles(section) for section in soup.main("section")}
     assert sections == {"coming": [new.title, off.title], "past": [old.title]}
+    assert soup.find(id="coming").get_text(strip=True) == "Demnächst"
+    new.state = "live"
+    new.save()
+    soup = read(client, old.get_parent())
+    assert soup.find(id="coming").get_text(strip=True) == "Jetzt und demnächst"
 
 
 def test_the_programme_says_times_numbers_and_repeats_in_words(client):
