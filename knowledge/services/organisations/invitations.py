@@ -14,13 +14,13 @@ from datetime import datetime, timedelta
 from allauth.account.models import EmailAddress
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
 from django.utils.translation import get_language, gettext as _
 
 from knowledge.enums import MembershipRole, Trust
-from knowledge.models import Invitation, InvitedAddress, Organisation
-from knowledge.queries.membership import role_of, trust_of
+from knowledge.models import Invitation, InvitedAddress, Membership, Organisation, Standing
+from knowledge.queries.membership import trust_of
 from nexsm.accounts.models import User
 from nexsm.base import mail
 from nexsm.base.mail import texts
@@ -80,8 +80,14 @@ def find(token: str) -> Invitation | None:
 
 
 def open_invitations_for(user: User) -> QuerySet[Invitation]:
-    """Open invitations to the confirmed addresses of a person."""
-    return _open().filter(email__in=_addresses(user)).select_related("organisation", "invited_by")
+    """Invitations to the confirmed addresses of a person that she can accept now."""
+    mine = _acceptable().filter(email__in=_addresses(user))
+    return mine.select_related("organisation", "invited_by")
+
+
+def can_be_accepted(invitation: Invitation) -> bool:
+    """Whether somebody could join with it now."""
+    return _acceptable().filter(pk=invitation.pk).exists()
 
 
 @transaction.atomic
@@ -95,13 +101,7 @@ def accept(*, invitation: Invitation, user: User) -> Organisation:
     current = Invitation.objects.select_related("invited_by").get(pk=invitation.pk)
     if current.email not in _addresses(user):
         raise PermissionDenied
-    inviter = current.invited_by
-    if (
-        not current.is_open
-        or inviter is None
-        or role_of(inviter, organisation) != MembershipRole.OWNER
-        or trust_of(organisation) == Trust.BLOCKED
-    ):
+    if not can_be_accepted(current):
         raise PeopleError(_("This invitation is not valid any more."))
     current.accepted_at = timezone.now()
     current.save(update_fields=["accepted_at"])
@@ -109,7 +109,7 @@ def accept(*, invitation: Invitation, user: User) -> Organisation:
         organisation=organisation,
         user=user,
         role=MembershipRole(current.role),
-        invited_by=inviter,
+        invited_by=current.invited_by,
     )
     audit.record(organisation, "invitation.accepted", by=user, person=user, role=membership.role)
     return organisation
@@ -151,6 +151,18 @@ def _open() -> QuerySet[Invitation]:
     return Invitation.objects.filter(
         accepted_at=None, revoked_at=None, expires_at__gt=timezone.now()
     )
+
+
+def _acceptable() -> QuerySet[Invitation]:
+    """Open ones whose inviter still answers for the organisation, unless that is blocked."""
+    inviter = Membership.objects.filter(
+        organisation=OuterRef("organisation"),
+        user=OuterRef("invited_by"),
+        user__is_active=True,
+        role=MembershipRole.OWNER,
+    )
+    blocked = Standing.objects.filter(trust=Trust.BLOCKED).values("organisation")
+    return _open().filter(Exists(inviter)).exclude(organisation__in=blocked)
 
 
 def _addresses(user: User) -> list[str]:

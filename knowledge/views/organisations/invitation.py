@@ -27,7 +27,7 @@ WRONG_PER_HOUR = 30
 def invitation(request: HttpRequest, token: str) -> HttpResponse:
     """What one is invited to, and a button. Who is not signed in is led through the login and back."""
     found = invitations.find(token)
-    if found is None or not found.is_open:
+    if found is None or not invitations.can_be_accepted(found):
         return _over(request, found)
     if request.method != "POST":
         return _page(request, found)

@@ -8,9 +8,10 @@ from django.urls import reverse
 from django.utils.translation import override
 
 from knowledge.enums import Trust, Verification
-from knowledge.models import Claim, Invitation, InvitedAddress, JoinRequest, Standing
+from knowledge.models import Claim, Invitation, InvitedAddress, JoinRequest, Membership, Standing
 from knowledge.queries.membership import role_of
 from knowledge.services.organisations import invitations, joining, memberships
+from nexsm.accounts.models import User
 from nexsm.base.models import OutgoingMail
 from tests.factories.accounts import UserFactory
 from tests.factories.knowledge import MembershipFactory, OrganisationFactory
@@ -145,6 +146,26 @@ def test_an_invitation_waits_on_the_page_of_the_person(client, invited, organisa
     assert client.post(accept).status_code == 302
     assert role_of(invited, organisation) == "editor"
     assert client.post(accept).status_code == 404
+
+
+@pytest.mark.parametrize("change", ["deactivated", "lowered", "blocked"])
+def test_what_cannot_be_accepted_is_not_offered(client, invited, link, organisation, change):
+    invitation = Invitation.objects.get()
+    accept = reverse("knowledge:invitation_accept", args=[invitation.public_id])
+    client.force_login(invited)
+    assert accept in client.get(reverse(MINE)).text
+    assert client.get(link).status_code == 200
+    if change == "deactivated":
+        User.objects.filter(pk=invitation.invited_by_id).update(is_active=False)
+    elif change == "lowered":
+        Membership.objects.filter(user=invitation.invited_by).update(role="editor")
+    else:
+        Standing.objects.create(organisation=organisation, trust=Trust.BLOCKED)
+    assert accept not in client.get(reverse(MINE)).text
+    assert client.post(accept).status_code == 404
+    for answer in (client.get(link), client.post(link)):
+        assert answer.status_code == 404
+    assert role_of(invited, organisation) is None
 
 
 def test_never_again_takes_one_press_and_no_account(client, link, invited):
