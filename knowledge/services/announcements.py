@@ -58,7 +58,7 @@ def register_kinds() -> None:
     kinds.register(
         REVIEW,
         _("What members send"),
-        _("Something new waits for the editors."),
+        _("Something new waits for the editors, also reports, objections and claims."),
         is_for=_is_reviewer,
     )
 

@@ -15,7 +15,6 @@ from django.utils.translation import gettext as _, override
 from wagtail.log_actions import LogContext, log, registry as log_registry
 from wagtail.models import ModelLogEntry
 
-from knowledge.models import CuratedItem
 from knowledge.models.reports import (
     OFFLINE,
     AppealSide,
@@ -23,9 +22,11 @@ from knowledge.models.reports import (
     ReportAppeal,
     ReportDecision,
 )
-from knowledge.queries.membership import is_own
-from knowledge.services.four_eyes import OWN_DECISION, SOMEBODY_ELSE, may_decide_own
+from knowledge.services.editor_mails import REPORT_OBJECTION, editors_who, tell_editors
+from knowledge.services.four_eyes import OWN_DECISION, SOMEBODY_ELSE
+from knowledge.services.report_rights import is_about_own, may_decide_objection, may_decide_report
 from knowledge.services.reports import tell_authors, tell_reporter
+from nexsm.accounts.models import User
 from nexsm.base import items
 
 # Art. 20 gives six months for an objection; who reported is forgotten when no more can come.
@@ -82,14 +83,25 @@ def may_appeal(report: ContentReport, side: str) -> bool:
 
 
 @transaction.atomic
-def appeal(*, report: ContentReport, text: str, user: AbstractBaseUser | None) -> ReportAppeal:
-    """Object to a decision, as who reported or (``user``) as an author. Raises CannotAppealError."""
+def appeal(*, report: ContentReport, text: str, user: User | None) -> ReportAppeal:
+    """Object to a decision, as who reported or (``user``) as an author. Who may decide gets a mail.
+
+    Raises CannotAppealError.
+    """
     found = ContentReport.objects.select_for_update().get(pk=report.pk)
     side = AppealSide.AUTHOR if user else AppealSide.REPORTER
     if not may_appeal(found, side):
         raise CannotAppealError(_("An objection is not possible, or not any more."))
-    made = ReportAppeal.objects.create(report=found, side=side, text=text, user=user)  # type: ignore[misc]
+    made = ReportAppeal.objects.create(report=found, side=side, text=text, user=user)
     log(instance=found, action="knowledge.report.appeal", user=user, data={"side": side})
+    tell_editors(
+        editors_who(ContentReport, lambda judge: may_decide_objection(judge, made), but=user),
+        REPORT_OBJECTION,
+        made,
+        opens=found,
+        report=found,
+        appeal=made,
+    )
     return made
 
 
@@ -143,24 +155,13 @@ def _held(report: ContentReport) -> ContentReport:
     return rows[report.pk]
 
 
-def _is_own(report: ContentReport, by: AbstractBaseUser) -> bool:
-    kind = items.kind_named(report.kind)
-    item = kind.get(report.key) if kind else None
-    if kind is None or item is None:
-        return False
-    if isinstance(item, CuratedItem):
-        return is_own(by, item)
-    return any(author.pk == by.pk for author in kind.authors_of(item))
-
-
 def _refuse_own(report: ContentReport, by: AbstractBaseUser) -> None:
-    """Nobody judges a report about what she looks after herself, but superusers (`four_eyes`)."""
-    if _is_own(report, by) and not may_decide_own(by):
+    if not may_decide_report(by, report):
         raise CannotDecideError(str(SOMEBODY_ELSE))
 
 
 def _note_own(report: ContentReport, by: AbstractBaseUser) -> None:
-    if _is_own(report, by):
+    if is_about_own(report, by):
         log(instance=report, action=OWN_DECISION, user=by)
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from django.conf import settings
-from django.contrib.auth import get_user_model
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.core import signing
 from django.db import transaction
@@ -14,7 +13,10 @@ from django.utils.translation import gettext as _, override
 from wagtail.log_actions import log
 
 from knowledge.models.reports import ContentReport
+from knowledge.services.editor_mails import REPORT, editors_who, tell_editors
+from knowledge.services.report_rights import may_decide_report
 from knowledge.services.visitor_mails import address_to_write_to, is_flood
+from nexsm.accounts.models import User
 from nexsm.base import mail, throttle
 from nexsm.base.items import ItemKind
 
@@ -42,13 +44,14 @@ def report_item(
     email: str,
     language: str,
     sender_key: str,
+    by: User | None = None,
 ) -> ContentReport:
-    """Keep a report and confirm it by mail if there is an address (DSA Art. 16, 4).
+    """Keep a report and confirm it by mail if there is an address (DSA Art. 16, 4); editors get a mail.
 
     An address that has had enough mails is not kept, nor is any while very many reports come in: the
     report then counts all the same, but is without mails. ``sender_key`` says who writes, for the
-    rate limit only; it is not kept. Raises ReportLimitReachedError after too many reports from one
-    sender.
+    rate limit only; it is not kept, nor is ``by``, whom no mail has to tell of her own report. Raises
+    ReportLimitReachedError after too many reports from one sender.
     """
     if not throttle.allow("report", sender_key, limit=PER_SENDER, seconds=throttle.HOUR):
         raise ReportLimitReachedError(
@@ -66,6 +69,12 @@ def report_item(
     )
     log(instance=report, action="knowledge.report", data={"reason": reason})
     tell_reporter(report, "report_received")
+    tell_editors(
+        editors_who(ContentReport, lambda judge: may_decide_report(judge, report), but=by),
+        REPORT,
+        report,
+        report=report,
+    )
     return report
 
 
@@ -79,7 +88,7 @@ def link_of(report: ContentReport, user: AbstractBaseUser | None = None, languag
         return f"{settings.BASE_URL}{reverse('knowledge:report_status', args=[token])}"
 
 
-def read_link(token: str) -> tuple[ContentReport, AbstractBaseUser | None]:
+def read_link(token: str) -> tuple[ContentReport, User | None]:
     """The report of a link, and the author whom the link was sent to, if it was one.
 
     Raises UnknownReportLinkError.
@@ -89,7 +98,7 @@ def read_link(token: str) -> tuple[ContentReport, AbstractBaseUser | None]:
     except (signing.BadSignature, ValueError, TypeError) as error:
         raise UnknownReportLinkError from error
     report = ContentReport.objects.filter(pk=report_pk).first()
-    user = get_user_model().objects.filter(pk=user_pk, is_active=True).first() if user_pk else None
+    user = User.objects.filter(pk=user_pk, is_active=True).first() if user_pk else None
     if report is None or (user_pk and user is None):
         raise UnknownReportLinkError
     return report, user

@@ -84,6 +84,7 @@ def report(request: HttpRequest, kind: str, key: str) -> HttpResponse:
                 language=get_language() or "",
                 # Only its hash is kept, for an hour.
                 sender_key=str(get_adapter().get_client_ip(request)),
+                by=request.user if request.user.is_authenticated else None,
             )
         except ReportLimitReachedError as limit:
             form.add_error(None, str(limit))

@@ -20,6 +20,7 @@ from knowledge.mail_domains import evidence
 from knowledge.models import Claim, ClaimVote, Organisation
 from knowledge.queries.membership import owners_of, role_of, trust_of
 from knowledge.services.curation import confirm_profile
+from knowledge.services.editor_mails import CLAIM, editors_who, tell_editors
 from nexsm.accounts.models import User
 from nexsm.base.mail import texts
 
@@ -69,6 +70,8 @@ def is_quick(organisation: Organisation, by: User) -> bool:
 def claim(*, organisation: Organisation, by: User, message: str = "") -> Claim:
     """Say “this is our organisation”. The state of the claim tells whether it was confirmed at once.
 
+    If it was not, owners and whoever may decide get a mail.
+
     Raises PeopleError if the profile is not public, the person is an owner or has claimed it
     already, LimitReachedError with too many open claims.
     """
@@ -94,6 +97,14 @@ def claim(*, organisation: Organisation, by: User, message: str = "") -> Claim:
         event=f"claim:{made.pk}",
         person=texts.name(by.name),
     )
+    tell_editors(
+        editors_who(Claim, lambda judge: not _has_stake(judge, made), but=by),
+        CLAIM,
+        made,
+        claim=made,
+        name=texts.name(organisation.name),
+        person=texts.name(by.name),
+    )
     return made
 
 
@@ -108,7 +119,7 @@ def decide(*, claim: Claim, accepts: bool, reason: str, by: User) -> bool:
     current = Claim.objects.select_related("user").get(pk=claim.pk)
     if not current.is_open:
         raise PeopleError(_("Somebody else has decided this meanwhile."))
-    if current.user_id == by.pk or role_of(by, organisation) is not None:
+    if _has_stake(by, current):
         raise PermissionDenied
     if not reason.strip():
         raise PeopleError(_("Say why: the person reads it."))
@@ -151,6 +162,10 @@ def withdraw(*, claim: Claim, by: User) -> None:
         raise PeopleError(_("This is decided already."))
     _close(current, RequestState.WITHDRAWN)
     audit.record(organisation, "claim.withdrawn", by=by, person=by)
+
+
+def _has_stake(user: User, claim: Claim) -> bool:
+    return claim.user_id == user.pk or role_of(user, claim.organisation) is not None
 
 
 def _check_claim(organisation: Organisation, by: User) -> None:

@@ -17,7 +17,6 @@ def tell(
     *,
     organisation: Organisation,
     event: str,
-    kind: str = "organisation",
     **context: Any,
 ) -> None:
     """Queue one mail for each person. ``event`` names what happened: it never mails twice.
@@ -35,6 +34,6 @@ def tell(
             },
             language=person.language,
             key=f"{event}:{person.pk}",
-            kind=kind,
+            kind="organisation",
             user=person,
         )

@@ -7,14 +7,14 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from wagtail.permission_policies import ModelPermissionPolicy
 
 from knowledge.enums import RequestState, Trust
 from knowledge.models import BlockAppeal, Organisation, Standing
 from knowledge.queries.membership import owners_of, role_of
-from knowledge.queries.submissions import is_alone, reviewers
-from knowledge.services.announcements import REVIEW
+from knowledge.queries.submissions import is_alone
+from knowledge.services.editor_mails import BLOCK_APPEAL, editors_who, tell_editors
 from nexsm.accounts.models import User
+from nexsm.base.mail import texts
 
 from . import audit
 from .errors import PeopleError
@@ -70,13 +70,12 @@ def appeal(*, organisation: Organisation, text: str, by: User) -> BlockAppeal:
         raise PeopleError(_("There is an appeal against this block already."))
     made = BlockAppeal.objects.create(organisation=organisation, user=by, text=text)
     audit.record(organisation, "appeal.made", by=by, person=by)
-    tell(
-        _judges(organisation),
-        "organisation_appeal",
-        organisation=organisation,
-        event=f"appeal-made:{made.pk}",
-        kind=REVIEW,
+    tell_editors(
+        editors_who(Standing, lambda judge: may_decide_appeal(judge, organisation), but=by),
+        BLOCK_APPEAL,
+        made,
         appeal=made,
+        name=texts.name(organisation.name),
     )
     return made
 
@@ -130,16 +129,6 @@ def appeals_against(standing: Standing) -> list[BlockAppeal]:
     if standing.decided_at:
         appeals = appeals.filter(created_at__gte=standing.decided_at)
     return list(appeals.select_related("user"))
-
-
-def _judges(organisation: Organisation) -> list[User]:
-    """Who is told of an appeal: the reviewers who may decide about it; without any, all others who may."""
-    entitled = (
-        ModelPermissionPolicy(Standing).users_with_permission("change").filter(is_active=True)
-    )
-    neutral = [user for user in entitled.order_by("pk") if may_decide_appeal(user, organisation)]
-    usual = set(reviewers())
-    return [user for user in neutral if user in usual] or neutral
 
 
 def _open_appeals(organisation: Organisation) -> QuerySet[BlockAppeal]:

@@ -10,9 +10,11 @@ from django.db import connection
 from knowledge.enums import ClaimEvidence, RequestState, Trust, Verification
 from knowledge.models import Claim, Standing, Submission
 from knowledge.queries.membership import owners_of, role_of
+from knowledge.services.announcements import BURST
 from knowledge.services.organisations import claims
 from knowledge.services.organisations.errors import LimitReachedError, PeopleError
 from knowledge.services.submissions import submit
+from nexsm.base.models import OutgoingMail
 from tests.factories.accounts import EditorFactory, ReviewerFactory, UserFactory
 from tests.factories.knowledge import MembershipFactory, OrganisationFactory
 
@@ -28,6 +30,12 @@ def theirs(db):
 @pytest.fixture
 def editors(db):
     return EditorFactory(), ReviewerFactory()
+
+
+@pytest.fixture
+def mails(mails):
+    """Who got which mail, without what tells editors that a claim waits."""
+    return lambda: [mail for mail in mails() if mail[1] != "claim_waiting"]
 
 
 def decide(claim, by, accepts=True):
@@ -217,3 +225,53 @@ def test_of_two_quick_claims_at_once_one_gets_through():
     assert owners_of(organisation).count() == 1
     states = list(Claim.objects.order_by("state").values_list("state", "is_contested"))
     assert states == [("accepted", False), ("open", True), ("open", True), ("open", True)]
+
+
+def told_of_claims():
+    return OutgoingMail.objects.filter(key__startswith="claim_waiting:").order_by("pk")
+
+
+def test_whoever_may_decide_about_a_claim_is_told_once_in_her_language(organisation, somebody):
+    german, english = ReviewerFactory(language="de"), ReviewerFactory(language="en")
+    EditorFactory()
+    claim = claims.claim(organisation=organisation, by=somebody, message="Ich bin der Vorsitz")
+    assert [(mail.to, mail.subject) for mail in told_of_claims()] == [
+        (german.email, "NexSM: Jemand beansprucht das Profil von Verein A"),
+        (english.email, "NexSM: somebody claims the profile of Verein A"),
+    ]
+    for mail in told_of_claims():
+        assert f"/admin/people/claims/{claim.pk}/" in mail.text
+        assert "Vorsitz" not in mail.text
+        assert mail.kind == "review"
+        assert "Zwei Personen" not in mail.text
+
+
+def test_of_a_contested_claim_the_mail_says_that_two_must_decide(organisation, owner, somebody):
+    ReviewerFactory(language="de")
+    claims.claim(organisation=organisation, by=somebody, message="Vorsitz")
+    (mail,) = told_of_claims()
+    assert "Zwei Personen der Redaktion müssen gleich entscheiden" in mail.text
+    assert owner.email not in mail.to
+
+
+def test_who_claims_and_who_belongs_there_are_not_told(organisation):
+    claimant, member, other = (ReviewerFactory() for _ in range(3))
+    MembershipFactory(organisation=organisation, user=member)
+    claims.claim(organisation=organisation, by=claimant, message="Vorsitz")
+    assert [mail.to for mail in told_of_claims()] == [other.email]
+
+
+def test_a_claim_that_is_confirmed_at_once_waits_for_nobody(organisation, theirs):
+    ReviewerFactory()
+    claims.claim(organisation=organisation, by=theirs)
+    assert not told_of_claims().exists()
+
+
+@pytest.mark.django_db
+def test_many_claims_do_not_flood_a_mailbox():
+    reviewer = ReviewerFactory(language="de")
+    for _number in range(BURST + 2):
+        claims.claim(organisation=OrganisationFactory(), by=UserFactory(), message="Vorsitz")
+    assert [mail.to for mail in told_of_claims()] == [reviewer.email] * BURST
+    more = OutgoingMail.objects.get(key__startswith="claim_waiting_more:")
+    assert "http://localhost:8000/admin/people/\n" in more.text

@@ -86,14 +86,14 @@ def test_without_a_block_there_is_no_appeal(organisation, owner):
 
 
 def told_of_the_appeal():
-    found = OutgoingMail.objects.filter(key__startswith="appeal-made:").order_by("pk")
+    found = OutgoingMail.objects.filter(key__startswith="organisation_appeal:").order_by("pk")
     return [mail.to for mail in found]
 
 
 def test_whoever_may_decide_about_an_appeal_is_told_once_in_her_language(blocked, owner):
     german, english = ReviewerFactory(language="de"), ReviewerFactory(language="en")
     appeal = trust.appeal(organisation=blocked, text="Es war nie Werbung.", by=owner)
-    found = OutgoingMail.objects.filter(key__startswith="appeal-made:").order_by("pk")
+    found = OutgoingMail.objects.filter(key__startswith="organisation_appeal:").order_by("pk")
     assert [(mail.to, mail.language) for mail in found] == [
         (german.email, "de"),
         (english.email, "en"),
@@ -163,7 +163,7 @@ def test_somebody_else_decides(blocked, owner, editor, mails, events):
     assert trust_of(blocked) == Trust.NEW
     assert mails() == [
         (owner.email, "trust"),
-        (neutral.email, "appeal-made"),
+        (neutral.email, "organisation_appeal"),
         (owner.email, "appeal-decided"),
     ]
     assert events() == ["trust", "appeal.made", "appeal.accepted"]
