@@ -42,7 +42,7 @@ DRAFTS_AN_HOUR = 60
 # Each one keeps a process of the server busy for some seconds.
 LINKS_AN_HOUR = 20
 STEPS = tuple(DraftStep)
-TOO_BIG, TOO_MANY, CHANGED = 413, 429, 409
+TOO_BIG, TOO_MANY, CHANGED, SIGNED_OUT = 413, 429, 409, 401
 AUTOSAVE = "X-NexSM-Autosave"
 View = Callable[..., HttpResponseBase]
 
@@ -58,6 +58,24 @@ def own_draft(request: HttpRequest, public_id: UUID) -> ResourceDraft:
 def may_go_on(request: HttpRequest, draft: ResourceDraft) -> bool:
     """Not with the change of an item that belongs to an organisation one has left meanwhile."""
     return draft.is_sent or draft.resource is None or may_edit(request.user, draft.resource)
+
+
+def tells_signed_out(view: View) -> View:
+    """Saving in passing after the session has ended says so at the form.
+
+    On the way to the login the form would be kept once for each time, and nobody would see it.
+    """
+
+    @wraps(view)
+    def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if AUTOSAVE not in request.headers or request.user.is_authenticated:
+            return view(request, *args, **kwargs)
+        text = _(
+            "Nothing is saved at the moment: you are signed out. Please send this page and sign in. What you typed stays."
+        )
+        return JsonResponse({"text": text}, status=SIGNED_OUT)
+
+    return answer
 
 
 def leads_on(view: View) -> View:
@@ -156,6 +174,7 @@ def documents_of(draft: ResourceDraft) -> list[Document]:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@tells_signed_out
 @login_required
 @leads_on
 def step(request: HttpRequest, public_id: UUID, step: str) -> HttpResponseBase:

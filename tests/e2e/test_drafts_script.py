@@ -35,3 +35,37 @@ def test_coming_back_to_a_form_that_was_sent_makes_it_new(form_page):
     form_page.locator(".button--primary").click()
     with form_page.expect_navigation():
         form_page.evaluate(COMING_BACK)
+
+
+AUTOSAVED = """<form data-autosave action="http://drafts.example/step"><input name="title">
+<p data-saved data-unsaved="Not saved."></p></form>"""
+ALLOWED = {"Access-Control-Allow-Origin": "*", "Access-Control-Allow-Headers": "*"}
+
+
+@pytest.mark.parametrize(
+    ("status", "body", "told"),
+    [
+        (200, '{"text": "Saved."}', "Saved."),
+        (401, '{"text": "Signed out."}', "Signed out."),
+        (403, "<html>An old token</html>", "Not saved."),
+        (0, "", "Not saved."),
+    ],
+)
+def test_what_became_of_saving_in_passing_stands_at_the_form(browser, status, body, told):
+    context = browser.new_context()
+    page = context.new_page()
+
+    def answer(route):
+        if status:
+            route.fulfill(status=status, body=body, headers=ALLOWED)
+        else:
+            route.abort()
+
+    page.route("http://drafts.example/**", answer)
+    page.set_content(AUTOSAVED)
+    page.add_script_tag(content=Path(finders.find("nexsm/js/drafts.js")).read_text())
+    page.locator("[name=title]").fill("Lange getippt")
+
+    page.locator("[data-saved]", has_text=told).wait_for()
+    assert page.locator("[data-saved]").text_content() == told
+    context.close()

@@ -233,6 +233,22 @@ def test_a_session_that_has_ended_loses_nothing(browser, page):
     assert draft.value("title") == CONTENT["title"]
 
 
+def test_saving_in_passing_after_the_session_has_ended_says_so_at_the_form(browser):
+    draft = browser.fill(browser.begin())
+    browser.client = client = Client(headers=FROM_HERE)
+    data = {**CONTENT, "title": "Lange getippt"}
+
+    for _second in range(3):
+        saved = autosave(browser, draft, "inhalt", data, {})
+        assert saved.status_code == 401
+        assert "abgemeldet" in saved.json()["text"]
+    sent = browser.send_step(draft, "inhalt", data, hidden={})
+
+    assert client.get(sent.url).content.decode().count("Sie wurden abgemeldet") == 1
+    back = client.post(sent.url, {"login": browser.user.email, "password": PASSWORD}, follow=True)
+    assert "Lange getippt" in back.content.decode()
+
+
 def test_the_first_form_sent_again_after_all_was_sent_leads_to_what_became_of_it(browser, pdf_file):
     draft = browser.fill(browser.begin())
     browser.send(draft)

@@ -1,5 +1,8 @@
 // Forms about drafts keep themselves. Enhancement only: everything works without this file.
 const PAUSE = 1500;
+const PAUSE_AFTER_FAILURE = 30000;
+// With these, too, a sentence comes: signed out, changed on another page.
+const TOLD = [401, 409];
 
 // What was typed is saved a moment after the last key, one request at a time.
 function keep(form) {
@@ -8,6 +11,7 @@ function keep(form) {
   let timer = 0;
   let running = null;
   let last = told().toString();
+  let failed = false;
 
   async function save() {
     timer = 0;
@@ -15,6 +19,7 @@ function keep(form) {
     const body = told();
     if (body.toString() === last) return;
     running = new AbortController();
+    failed = false;
     try {
       const answer = await fetch(form.action, {
         method: "POST",
@@ -23,16 +28,17 @@ function keep(form) {
         signal: running.signal,
         redirect: "error", // to the login: the form itself keeps the text then
       });
-      if (answer.ok || answer.status === 409) {
-        status.textContent = (await answer.json()).text;
-        last = body.toString();
-      }
-    } catch {
-      // No connection, or the form was sent meanwhile. The next change tries again.
+      if (!answer.ok && !TOLD.includes(answer.status)) throw new Error(answer.status);
+      status.textContent = (await answer.json()).text;
+      last = body.toString();
+    } catch (error) {
+      // The form was sent meanwhile: nothing failed.
+      failed = error.name !== "AbortError";
+      if (failed) status.textContent = status.dataset.unsaved;
     } finally {
       running = null;
     }
-    if (told().toString() !== last && !timer) timer = setTimeout(save, PAUSE);
+    if (told().toString() !== last && !timer) timer = setTimeout(save, failed ? PAUSE_AFTER_FAILURE : PAUSE);
   }
 
   form.addEventListener("input", () => {
