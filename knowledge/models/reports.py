@@ -9,7 +9,6 @@ from __future__ import annotations
 import secrets
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from django.conf import settings
 from django.db import models
@@ -113,7 +112,10 @@ class AppealSide(models.TextChoices):
 
 
 class ReportAppeal(Received):
-    """An objection to the decision about a report: one from each side, decided by somebody else."""
+    """An objection to the decision about a report: one from each side.
+
+    Somebody else than who decided decides about it, if there is anybody else.
+    """
 
     report = models.ForeignKey(
         ContentReport, verbose_name=_("report"), on_delete=models.CASCADE, related_name="appeals"
@@ -141,8 +143,3 @@ class ReportAppeal(Received):
 
     def __str__(self) -> str:
         return f"{self.report.ticket}: {self.get_side_display()}"
-
-    def may_decide(self, user: Any) -> bool:
-        """Whether this person may decide: not who made the decision that holds now (Art. 20)."""
-        holds = self.report.standing()
-        return bool(holds is None or user.pk != holds.decided_by_id)

@@ -24,7 +24,13 @@ from knowledge.models.reports import (
 )
 from knowledge.services.editor_mails import REPORT_OBJECTION, editors_who, tell_editors
 from knowledge.services.four_eyes import OWN_DECISION, SOMEBODY_ELSE
-from knowledge.services.report_rights import is_about_own, may_decide_objection, may_decide_report
+from knowledge.services.report_rights import (
+    has_decided,
+    is_about_own,
+    is_left_to_decider,
+    may_decide_objection,
+    may_decide_report,
+)
 from knowledge.services.reports import tell_authors, tell_reporter
 from nexsm.accounts.models import User
 from nexsm.base import items
@@ -32,6 +38,7 @@ from nexsm.base import items
 # Art. 20 gives six months for an objection; who reported is forgotten when no more can come.
 APPEAL_DAYS = 183
 KEEP_REPORTER_DAYS = APPEAL_DAYS + 30
+DECIDED_AGAIN = "knowledge.report.decided_again"
 
 
 class CannotDecideError(Exception):
@@ -63,11 +70,12 @@ def decide(
             _take_offline(found, by)
         log(instance=found, action="knowledge.report.decide", user=by, data={"decision": decision})
         _note_own(found, by)
-    tell_reporter(found, "report_decided")
+    is_left = is_left_to_decider(found)
+    tell_reporter(found, "report_decided", is_by_same_person=is_left)
     kind = items.kind_named(found.kind)
     item = kind.get(found.key) if kind else None
     if kind and item is not None and decision != ReportDecision.KEEP:
-        tell_authors(kind, item, found, "report_statement")
+        tell_authors(kind, item, found, "report_statement", is_by_same_person=is_left)
     return found
 
 
@@ -112,16 +120,16 @@ def decide_appeal(
     """Decide about an objection and tell who made it.
 
     Granted to an author, the item is online again, unless something else keeps it offline; granted to
-    who reported, it goes offline. Raises CannotDecideError for who made the decision that holds now or
-    looks after the item, and when the objection is decided.
+    who reported, it goes offline. Raises CannotDecideError for who made the decision that holds now
+    (unless she is the whole team) or looks after the item, and when the objection is decided.
     """
     report = _held(appeal.report)
     found = ReportAppeal.objects.select_for_update().get(pk=appeal.pk)
     found.report = report
     _refuse_own(report, by)
-    if not found.may_decide(by):
+    if not may_decide_objection(by, found):
         raise CannotDecideError(_("Somebody else must decide: you decided about the report."))
-    holds = report.standing()
+    holds, is_same = report.standing(), has_decided(by, report)
     if found.is_granted is not None:
         raise CannotDecideError(_("Somebody has already decided about this objection."))
     found.is_granted, found.explanation = is_granted, explanation
@@ -132,16 +140,29 @@ def decide_appeal(
             _reverse(found, by, was_offline=holds is not None and holds.decision in OFFLINE)
         data = {"side": found.side, "granted": is_granted}
         log(instance=report, action="knowledge.report.decide_appeal", user=by, data=data)
+        if is_same:
+            log(instance=report, action=DECIDED_AGAIN, user=by)
         _note_own(report, by)
+    _tell_of_objection(found, is_same=is_same)
+    return found
+
+
+def _tell_of_objection(appeal: ReportAppeal, *, is_same: bool) -> None:
+    """Tell who objected, and the authors when it turned a decision against them.
+
+    ``is_same``: who decided about it had made the decision herself.
+    """
+    report = appeal.report
     kind = items.kind_named(report.kind)
     item = kind.get(report.key) if kind else None
-    if found.side == AppealSide.REPORTER:
-        tell_reporter(report, "report_appeal_decided", appeal=found)
-        if is_granted and kind and item is not None:
-            tell_authors(kind, item, report, "report_statement", appeal=found)
+    more: dict[str, Any] = {"appeal": appeal, "is_by_same_person": is_same}
+    if appeal.side == AppealSide.REPORTER:
+        tell_reporter(report, "report_appeal_decided", **more)
+        if appeal.is_granted and kind and item is not None:
+            more["is_by_same_person"] = is_left_to_decider(report)
+            tell_authors(kind, item, report, "report_statement", **more)
     elif kind and item is not None:
-        tell_authors(kind, item, report, "report_appeal_decided", appeal=found)
-    return found
+        tell_authors(kind, item, report, "report_appeal_decided", **more)
 
 
 def _held(report: ContentReport) -> ContentReport:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.contrib.auth.base_user import AbstractBaseUser
+from wagtail.permission_policies import ModelPermissionPolicy
 
 from knowledge.models import CuratedItem
 from knowledge.models.reports import ContentReport, ReportAppeal
@@ -28,5 +29,31 @@ def may_decide_report(by: AbstractBaseUser, report: ContentReport) -> bool:
 
 
 def may_decide_objection(by: AbstractBaseUser, appeal: ReportAppeal) -> bool:
-    """Whoever may decide about the report, but did not make the decision that holds now."""
-    return appeal.may_decide(by) and may_decide_report(by, appeal.report)
+    """Whoever may decide about the report, but did not make the decision that holds now (Art. 20).
+
+    Whoever is the whole team may, because somebody must.
+    """
+    is_partial = has_decided(by, appeal.report) and not _is_whole_team(by.pk)
+    return not is_partial and may_decide_report(by, appeal.report)
+
+
+def has_decided(by: AbstractBaseUser, report: ContentReport) -> bool:
+    """Whether somebody made the decision about a report that holds now."""
+    holds = report.standing()
+    return holds is not None and holds.decided_by_id == by.pk
+
+
+def is_left_to_decider(report: ContentReport) -> bool:
+    """Whether who made the decision that holds now is the whole team: she decides about an objection."""
+    holds = report.standing()
+    return (
+        holds is not None
+        and holds.decided_by_id is not None
+        and _is_whole_team(holds.decided_by_id)
+    )
+
+
+def _is_whole_team(pk: int) -> bool:
+    """Whether nobody else may decide about reports; who may publish (`is_alone`) is another question."""
+    entitled = ModelPermissionPolicy(ContentReport).users_with_permission("change")
+    return not entitled.filter(is_active=True).exclude(pk=pk).exists()

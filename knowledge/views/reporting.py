@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods
 
 from knowledge.models.reports import AppealSide, ReportReason
 from knowledge.services.report_decisions import CannotAppealError, appeal, may_appeal
+from knowledge.services.report_rights import is_left_to_decider
 from knowledge.services.reports import (
     ReportLimitReachedError,
     UnknownReportLinkError,
@@ -119,6 +120,7 @@ def status(request: HttpRequest, token: str) -> HttpResponse:
         "report": found,
         "holds": found.standing(),
         "is_author": author is not None,
+        "is_left_to_decider": is_left_to_decider(found),
         "without_mail": request.GET.urlencode() == WITHOUT_MAIL,
         "appeal": found.appeals.filter(side=side).first(),
         "form": form if may_appeal(found, side) or form.errors else None,

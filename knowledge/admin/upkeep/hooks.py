@@ -11,6 +11,7 @@ from wagtail.admin.menu import MenuItem
 
 from knowledge.admin.permitted import PermittedMenuItem
 from knowledge.admin.upkeep import links, reports, suggestions
+from knowledge.services.report_decisions import DECIDED_AGAIN
 from nexsm.base.admin import dashboard
 from nexsm.base.admin.dashboard import Gap, WaitingList, waiting_list
 
@@ -84,6 +85,11 @@ def log_actions(actions: Any) -> None:
         "knowledge.report.decide_appeal",
         _("Decide about an objection"),
         _("Decided about the objection"),
+    )
+    actions.register_action(
+        DECIDED_AGAIN,
+        _("Decide about an objection to one's own decision"),
+        _("Decided by the person who had made the decision"),
     )
 
 

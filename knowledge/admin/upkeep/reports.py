@@ -14,6 +14,7 @@ from knowledge.admin.deciding import NO, YES, DecisionForm, DecisionView, Waitin
 from knowledge.models import ContentReport, ReportAppeal
 from knowledge.models.reports import ReportDecision
 from knowledge.services.report_decisions import CannotDecideError, decide, decide_appeal
+from knowledge.services.report_rights import may_decide_objection
 from nexsm.base import items
 
 PERMISSION = "knowledge.change_contentreport"
@@ -102,7 +103,7 @@ class ReportView(DecisionView):
         """Whether this editor may decide about the report, or about the objection."""
         if not self.report.is_decided:
             return True
-        return self.open_appeal is not None and self.open_appeal.may_decide(self.editor)
+        return self.open_appeal is not None and may_decide_objection(self.editor, self.open_appeal)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """The report, its item and its history."""

@@ -295,13 +295,13 @@ def test_an_editor_decides_in_the_admin(client):
 
 
 def test_the_admin_asks_another_editor_about_an_objection(client):
-    editor = EditorFactory()
+    editor, other = EditorFactory(), EditorFactory()
     report = decide(reported(), ReportDecision.KEEP, by=editor)
     report_decisions.appeal(report=report, text="Doch!", user=None)
     url = f"/admin/reported/{report.pk}/"
     client.force_login(editor)
     assert "<textarea" not in client.get(url).content.decode()
-    client.force_login(EditorFactory())
+    client.force_login(other)
     assert "<textarea" in client.get(url).content.decode()
     client.post(url, {"decision": "no", "reason": "Es bleibt dabei."})
     assert report.appeals.get().is_granted is False
