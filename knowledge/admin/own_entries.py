@@ -5,9 +5,14 @@ from __future__ import annotations
 from typing import Any, cast
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from wagtail.admin import messages
 from wagtail.admin.modal_workflow import render_modal_workflow
+from wagtail.models import Revision
 from wagtail.snippets.views.snippets import CreateView, EditView, WorkflowActionView
 
 from knowledge.services.four_eyes import SOMEBODY_ELSE, may_decide, note_decision
@@ -61,6 +66,34 @@ class CuratedCreateView(_OwnEntryMixin, CreateView):
 
 class CuratedEditView(_OwnEntryMixin, EditView):
     """Who publishes in the form has decided about what was sent: its newest version was read there."""
+
+    def is_valid(self, form: Any) -> bool:
+        """Refuse once what would put back a version that somebody else saved meanwhile.
+
+        The form comes back with what was typed. Saved again, it counts: then she knows both texts.
+        """
+        if self.is_out_of_date and not self.expects_json_response:
+            self.produced_error_code = "invalid_revision"
+            self.produced_error_message = self._what_is_newer()
+            return False
+        valid: bool = super().is_valid(form)
+        return valid
+
+    def _what_is_newer(self) -> str:
+        """Who saved when, with a link to what differs from the version the form was opened with."""
+        newest = self.latest_revision
+        text = _("%(person)s saved another version meanwhile, on %(moment)s.") % {
+            "person": (newest.user.name if newest.user else "") or _("Somebody"),
+            "moment": date_format(timezone.localtime(newest.created_at), "SHORT_DATETIME_FORMAT"),
+        }
+        choice = _("What you typed is below. If you save once more, yours counts.")
+        opened = self.request.POST.get("loaded_revision_id", "")
+        known = Revision.objects.for_instance(self.object)
+        if not (opened.isascii() and opened.isdigit() and known.filter(pk=opened).exists()):
+            return f"{text} {choice}"
+        url = reverse(self.revisions_compare_url_name, args=[self.object.pk, opened, newest.pk])
+        link = format_html('<a href="{}" target="_blank">{}</a>', url, _("See what is new"))
+        return format_html("{} {} {}", text, link, choice)
 
     def publish_action(self) -> Any:
         """Publish, and close what waits."""

@@ -10,7 +10,7 @@ from wagtail.admin.panels import FieldPanel, InlinePanel
 
 from knowledge.models import Language, Organisation, Resource, ResourceType, Topic
 from knowledge.services.publication import publish
-from tests.factories.accounts import EditorFactory
+from tests.factories.accounts import EditorFactory, UserFactory
 from tests.factories.base import DocumentFactory
 from tests.factories.knowledge import (
     LanguageFactory,
@@ -304,3 +304,58 @@ def test_a_second_version_in_the_same_language_is_refused_with_a_message(client,
     assert response.status_code == 200
     assert response.context["form"].non_field_errors()
     assert Resource.objects.get() == source
+
+
+@pytest.fixture
+def edited_meanwhile(client, editor):
+    """An editor has opened the form of a resource; then a member's version was published."""
+    resource = ResourceFactory(title="Alt", summary="Kurz.")
+    resource.save_revision().publish()
+    address = reverse(f"{RESOURCE}:edit", args=[quote(resource.pk)])
+    shown = client.get(address).context
+    opened = {
+        "loaded_revision_id": resource.latest_revision_id,
+        "loaded_revision_created_at": shown["loaded_revision_created_at"],
+    }
+    version = resource.get_latest_revision_as_object()
+    version.title = "Neu vom Mitglied"
+    version.save_revision(user=UserFactory(name="Mona")).publish()
+
+    def save(**changes):
+        data = resource_data(title="Alt", summary="Von der Redaktion", **{**opened, **changes})
+        return client.post(address, {**data, "action-publish": "1"})
+
+    return Resource.objects.get(pk=resource.pk), opened["loaded_revision_id"], save
+
+
+def test_an_older_form_does_not_silently_put_back_what_somebody_published(edited_meanwhile):
+    resource, opened, save = edited_meanwhile
+    answer = save()
+    page = answer.content.decode()
+
+    assert answer.status_code == 200
+    assert "Mona saved another version meanwhile" in page
+    compare = reverse(
+        f"{RESOURCE}:revisions_compare", args=[resource.pk, opened, resource.latest_revision_id]
+    )
+    assert compare in page
+    assert "Von der Redaktion" in page
+    assert Resource.objects.get().title == "Neu vom Mitglied"
+
+    again = {
+        "loaded_revision_id": resource.latest_revision_id,
+        "loaded_revision_created_at": answer.context["loaded_revision_created_at"],
+    }
+    for name, value in again.items():
+        assert f'name="{name}" value="{value}"' in page
+    assert save(**again).status_code == 302
+    assert Resource.objects.get().summary == "Von der Redaktion"
+
+
+@pytest.mark.parametrize("odd", ["x", "0", "99999999999999999999999", "²"])
+def test_an_invented_version_is_refused_without_a_link(edited_meanwhile, odd):
+    _resource, _opened, save = edited_meanwhile
+    answer = save(loaded_revision_id=odd)
+
+    assert answer.status_code == 200
+    assert "/compare/" not in answer.content.decode()
