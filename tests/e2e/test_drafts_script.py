@@ -69,3 +69,30 @@ def test_what_became_of_saving_in_passing_stands_at_the_form(browser, status, bo
     page.locator("[data-saved]", has_text=told).wait_for()
     assert page.locator("[data-saved]").text_content() == told
     context.close()
+
+
+@pytest.mark.parametrize(("how", "saved"), [("leave", ["Gerade getippt"]), ("send", [])])
+def test_leaving_saves_at_once_and_sending_does_not(browser, how, saved):
+    context = browser.new_context()
+    page = context.new_page()
+    titles = []
+
+    def answer(route):
+        if route.request.headers.get("x-nexsm-autosave"):
+            titles.append(route.request.post_data.removeprefix("title=").replace("+", " "))
+        route.fulfill(status=200, body='{"text": "Saved."}', headers=ALLOWED)
+
+    page.route("http://drafts.example/**", answer)
+    page.goto("http://drafts.example/step")
+    page.set_content(AUTOSAVED)
+    page.add_script_tag(content=Path(finders.find("nexsm/js/drafts.js")).read_text())
+    page.locator("[name=title]").fill("Gerade getippt")
+    with page.expect_navigation():
+        if how == "send":
+            page.evaluate("document.querySelector('form').requestSubmit()")
+        else:
+            page.evaluate("location.href = 'http://drafts.example/other'")
+    page.wait_for_timeout(500)
+
+    assert titles == saved
+    context.close()

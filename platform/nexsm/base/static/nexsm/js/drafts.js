@@ -12,6 +12,16 @@ function keep(form) {
   let running = null;
   let last = told().toString();
   let failed = false;
+  let sent = false;
+
+  const request = (body, options) =>
+    fetch(form.action, {
+      method: "POST",
+      body,
+      headers: { "X-NexSM-Autosave": "1" },
+      redirect: "error", // to the login: the form itself keeps the text then
+      ...options,
+    });
 
   async function save() {
     timer = 0;
@@ -21,13 +31,7 @@ function keep(form) {
     running = new AbortController();
     failed = false;
     try {
-      const answer = await fetch(form.action, {
-        method: "POST",
-        body,
-        headers: { "X-NexSM-Autosave": "1" },
-        signal: running.signal,
-        redirect: "error", // to the login: the form itself keeps the text then
-      });
+      const answer = await request(body, { signal: running.signal });
       if (!answer.ok && !TOLD.includes(answer.status)) throw new Error(answer.status);
       status.textContent = (await answer.json()).text;
       last = body.toString();
@@ -41,13 +45,35 @@ function keep(form) {
     if (told().toString() !== last && !timer) timer = setTimeout(save, failed ? PAUSE_AFTER_FAILURE : PAUSE);
   }
 
+  // Who follows a link, changes the language or closes the page does not wait for the pause.
+  function saveOnLeaving() {
+    const body = told();
+    if (sent || body.toString() === last) return;
+    clearTimeout(timer);
+    timer = 0;
+    running?.abort();
+    const before = last;
+    last = body.toString();
+    request(body, { keepalive: true }).catch(() => {
+      last = before;
+    });
+  }
+
   form.addEventListener("input", () => {
     clearTimeout(timer);
     timer = setTimeout(save, PAUSE);
   });
   form.addEventListener("submit", () => {
+    sent = true;
     clearTimeout(timer);
     running?.abort();
+  });
+  window.addEventListener("pageshow", () => {
+    sent = false;
+  });
+  window.addEventListener("beforeunload", saveOnLeaving);
+  document.addEventListener("visibilitychange", () => {
+    if (document.visibilityState === "hidden") saveOnLeaving();
   });
 }
 
