@@ -4,12 +4,30 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from knowledge.models import Claim, Invitation, JoinRequest, Membership, Resource, Submission
-from knowledge.queries.people import history_of
-from knowledge.services.organisations import audit, claims, invitations, joining, memberships
+from knowledge.enums import Trust
+from knowledge.models import (
+    Claim,
+    Invitation,
+    JoinRequest,
+    Membership,
+    Resource,
+    Standing,
+    Submission,
+)
+from knowledge.queries.membership import trust_of
+from knowledge.queries.people import history_of, own_requests
+from knowledge.services.organisations import (
+    audit,
+    claims,
+    invitations,
+    joining,
+    memberships,
+    trust,
+)
 from knowledge.services.organisations.errors import PeopleError
 from nexsm.accounts import privacy
 from nexsm.accounts.privacy import erasure
+from nexsm.base.models import OutgoingMail
 from tests.factories.accounts import EditorFactory, UserFactory
 from tests.factories.knowledge import MembershipFactory, OrganisationFactory, ResourceFactory
 from tests.races import several_writers
@@ -59,6 +77,75 @@ def test_who_is_alone_with_an_organisation_may_go_and_its_profile_is_open_again(
     with pytest.raises(PeopleError):
         joining.ask(organisation=organisation, by=UserFactory())
     assert claims.claim(organisation=organisation, by=UserFactory(), message="Wir").state == "open"
+
+
+def closed():
+    found = OutgoingMail.objects.filter(key__startswith="join-closed:").order_by("pk")
+    return [(mail.to, mail.text) for mail in found]
+
+
+def test_who_asked_to_join_is_told_that_nobody_can_decide_and_what_to_do():
+    organisation = OrganisationFactory(name="Verein")
+    owner = MembershipFactory(role="owner", organisation=organisation).user
+    person, gone, refused = UserFactory(language="de"), UserFactory(), UserFactory()
+    for one in (person, gone, refused):
+        joining.ask(organisation=organisation, by=one)
+    gone.is_active = False
+    gone.save()
+    joining.decide(request=JoinRequest.objects.get(user=refused), accepts=False, by=owner)
+
+    privacy.erase(user=owner)
+
+    assert not JoinRequest.objects.filter(state="open").exists()
+    ((to, text),) = closed()
+    assert to == person.email
+    assert f"/organisationen/{organisation.public_id}/uebernehmen/" in text
+    assert "Deshalb kann niemand über Ihre Anfrage entscheiden" in text
+    assert not own_requests(person).exists()
+    claims.claim(organisation=organisation, by=person, message="Wir")
+    claims.claim(organisation=organisation, by=UserFactory(), message="Wir")
+    assert Claim.objects.filter(state="open").count() == 2
+    noted = history_of(organisation).filter(action="knowledge.request.closed")
+    assert {entry.data["person"] for entry in noted} == {person.pk, gone.pk}
+
+
+def test_of_a_blocked_profile_nobody_is_told_to_take_it_over():
+    organisation = OrganisationFactory()
+    owner = MembershipFactory(role="owner", organisation=organisation).user
+    joining.ask(organisation=organisation, by=UserFactory())
+    Standing.objects.create(organisation=organisation, trust=Trust.BLOCKED, reason="Werbung")
+    privacy.erase(user=owner)
+    ((_to, text),) = closed()
+    assert "uebernehmen" not in text
+    standing = Standing.objects.get()
+    assert (standing.trust, standing.reason) == (Trust.BLOCKED, "Werbung")
+
+
+def test_who_takes_over_what_somebody_left_is_not_trusted_because_of_her():
+    organisation = OrganisationFactory(verification="verified")
+    owner = MembershipFactory(role="owner", organisation=organisation).user
+    editor = EditorFactory()
+    trust.set_trust(organisation=organisation, trust=Trust.TRUSTED, reason="Gut.", by=editor)
+
+    privacy.erase(user=owner)
+
+    assert trust_of(organisation) == Trust.NEW
+    claim = claims.claim(organisation=organisation, by=UserFactory(), message="Wir")
+    claims.decide(claim=claim, accepts=True, reason="Ja", by=editor)
+    assert trust_of(organisation) == Trust.NEW
+
+
+def test_one_of_two_owners_who_leaves_changes_neither_requests_nor_trust():
+    organisation = OrganisationFactory()
+    owner, _other = (
+        MembershipFactory(role="owner", organisation=organisation).user for _ in range(2)
+    )
+    joining.ask(organisation=organisation, by=UserFactory())
+    Standing.objects.create(organisation=organisation, trust=Trust.TRUSTED)
+    privacy.erase(user=owner)
+    assert JoinRequest.objects.get().state == "open"
+    assert trust_of(organisation) == Trust.TRUSTED
+    assert closed() == []
 
 
 def test_who_joins_at_the_last_moment_stops_the_erasure(monkeypatch):

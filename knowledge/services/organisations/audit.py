@@ -58,6 +58,10 @@ EVENTS: dict[str, tuple[Promise, Promise]] = {
         gettext_lazy("Take back a request to join"),
         gettext_lazy("%(person)s took the request to join back."),
     ),
+    "knowledge.request.closed": (
+        gettext_lazy("Close a request to join"),
+        gettext_lazy("The request of %(person)s was closed: nobody was left to decide."),
+    ),
     "knowledge.membership.role": (
         gettext_lazy("Change a role"),
         gettext_lazy("%(person)s has a new role: %(role)s."),

@@ -28,6 +28,7 @@ from . import audit
 from .errors import LimitReachedError, PeopleError
 from .mails import tell
 from .memberships import admit, lock
+from .trust import start_anew
 
 OPEN_PER_PERSON = 5
 PAUSE = timedelta(days=30)
@@ -134,6 +135,10 @@ def decide(*, claim: Claim, accepts: bool, reason: str, by: User) -> bool:
     if current.votes.filter(accepts=accepts).count() < needed:
         audit.record(organisation, "claim.vote", by=by, person=current.user, reason=reason)
         return False
+    # A profile that editors made and trust is trusted with the people they made it for; any other one
+    # has earned its trust with people who are not these.
+    is_shadow = organisation.verification == Verification.SHADOW
+    has_lost_trust = accepts and not is_shadow and start_anew(organisation)
     if accepts:
         _hand_over(current, organisation, by=by, event="claim.accepted", reason=reason)
     else:
@@ -146,6 +151,7 @@ def decide(*, claim: Claim, accepts: bool, reason: str, by: User) -> bool:
         organisation=organisation,
         event=f"claim-known:{current.pk}",
         accepted=accepts,
+        has_lost_trust=has_lost_trust,
         person=texts.name(current.user.name),
     )
     return True

@@ -9,9 +9,9 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from knowledge.enums import MembershipRole, RequestState
+from knowledge.enums import MembershipRole, RequestState, Trust
 from knowledge.models import JoinRequest, Organisation
-from knowledge.queries.membership import owners_of, role_of
+from knowledge.queries.membership import owners_of, role_of, trust_of
 from nexsm.accounts.models import User
 from nexsm.base.mail import texts
 
@@ -87,7 +87,26 @@ def withdraw(*, request: JoinRequest, by: User) -> None:
     audit.record(organisation, "request.withdrawn", by=by, person=by)
 
 
-def _close(request: JoinRequest, state: RequestState, by: User) -> JoinRequest:
+def close_all(organisation: Organisation) -> None:
+    """Close all requests, because nobody is left to decide; each person reads what she can do instead.
+
+    The caller holds the organisation.
+    """
+    waiting = JoinRequest.objects.filter(organisation=organisation, state=RequestState.OPEN)
+    for request in waiting.order_by("pk"):
+        # Nobody refused it: it is no reason to let her wait before the next one.
+        current = _close(request, RequestState.WITHDRAWN, None)
+        audit.record(organisation, "request.closed", by=None, person=current.user)
+        tell(
+            [current.user] if current.user.is_active else [],
+            "organisation_request_closed",
+            organisation=organisation,
+            event=f"join-closed:{current.pk}",
+            may_claim=organisation.live and trust_of(organisation) != Trust.BLOCKED,
+        )
+
+
+def _close(request: JoinRequest, state: RequestState, by: User | None) -> JoinRequest:
     current = JoinRequest.objects.select_related("user").get(pk=request.pk)
     if not current.is_open:
         raise PeopleError(_("This request is decided already."))

@@ -23,7 +23,7 @@ from nexsm.accounts.privacy import (
     register_step,
 )
 
-from . import audit
+from . import audit, joining, trust
 from .memberships import lock
 
 INVITATIONS_KEPT = timedelta(days=30)
@@ -79,6 +79,7 @@ def last_owner_objections(user: User) -> list[Objection]:
 def hand_back(user: User) -> None:
     """Somebody who was alone with an organisation may go; its profile is open for its people again.
 
+    Who asked to join is told, and whoever takes it over is new: nobody trusts her yet.
     Raises ErasureRefusedError if somebody joined after the objections were looked at.
     """
     for organisation in _only_owned_by(user):
@@ -88,6 +89,8 @@ def hand_back(user: User) -> None:
         if current.verification == Verification.VERIFIED:
             release_profile(organisation=current, by=user)
         audit.record(current, "organisation.released", by=user)
+        joining.close_all(current)
+        trust.start_anew(current)
 
 
 def delete_old_invitations(now: datetime) -> int:

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext as _, override
 
 from knowledge.enums import RequestState, Trust
 from knowledge.models import BlockAppeal, Organisation, Standing
-from knowledge.queries.membership import owners_of, role_of
+from knowledge.queries.membership import owners_of, role_of, trust_of
 from knowledge.queries.submissions import is_alone
 from knowledge.services.editor_mails import BLOCK_APPEAL, editors_who, tell_editors
 from nexsm.accounts.models import User
@@ -113,6 +114,20 @@ def decide_appeal(*, appeal: BlockAppeal, lifts: bool, answer: str, by: User) ->
     )
 
 
+def start_anew(organisation: Organisation) -> bool:
+    """Trust an organisation no longer, because others are responsible for it than those who earned that.
+
+    Returns whether it was trusted; a block stays. The caller holds the organisation.
+    """
+    if trust_of(organisation) != Trust.TRUSTED:
+        return False
+    with override(settings.LANGUAGE_CODE):
+        reason = _("The people who are responsible for the profile have changed.")
+    _set(organisation, Trust.NEW, reason, None)
+    audit.record(organisation, "trust", by=None, trust=Trust.NEW, reason=reason)
+    return True
+
+
 def may_decide_appeal(user: User, organisation: Organisation) -> bool:
     """Whether somebody is neutral: she neither blocked the organisation nor belongs to it.
 
@@ -135,7 +150,7 @@ def _open_appeals(organisation: Organisation) -> QuerySet[BlockAppeal]:
     return BlockAppeal.objects.filter(organisation=organisation, state=RequestState.OPEN)
 
 
-def _set(organisation: Organisation, trust: Trust, reason: str, by: User) -> None:
+def _set(organisation: Organisation, trust: Trust, reason: str, by: User | None) -> None:
     Standing.objects.update_or_create(
         organisation=organisation,
         defaults={

@@ -9,7 +9,7 @@ from django.db import connection
 
 from knowledge.enums import ClaimEvidence, RequestState, Trust, Verification
 from knowledge.models import Claim, Standing, Submission
-from knowledge.queries.membership import owners_of, role_of
+from knowledge.queries.membership import owners_of, role_of, trust_of
 from knowledge.services.announcements import BURST
 from knowledge.services.organisations import claims
 from knowledge.services.organisations.errors import LimitReachedError, PeopleError
@@ -275,3 +275,44 @@ def test_many_claims_do_not_flood_a_mailbox():
     assert [mail.to for mail in told_of_claims()] == [reviewer.email] * BURST
     more = OutgoingMail.objects.get(key__startswith="claim_waiting_more:")
     assert "http://localhost:8000/admin/people/\n" in more.text
+
+
+def known(owner):
+    return OutgoingMail.objects.get(key__startswith="claim-known:", to=owner.email).text
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [(Trust.TRUSTED, Trust.NEW), (Trust.NEW, Trust.NEW)],
+)
+def test_new_people_beside_the_owners_are_not_trusted_because_of_them(before, after):
+    owner = MembershipFactory(role="owner", user=UserFactory(language="de")).user
+    organisation = owner.memberships.get().organisation
+    organisation.verification = Verification.VERIFIED
+    organisation.save()
+    Standing.objects.create(organisation=organisation, trust=before)
+    claim = claims.claim(organisation=organisation, by=UserFactory(), message="Vorstand")
+    for editor in (EditorFactory(), EditorFactory()):
+        decide(claim, editor)
+    assert trust_of(organisation) == after
+    was_told = "sieht sie sich zuerst an, was Ihre Organisation einsendet" in known(owner)
+    assert was_told is (before == Trust.TRUSTED)
+
+
+def test_a_claim_that_is_refused_changes_no_trust(owner, organisation, editors):
+    organisation.verification = Verification.VERIFIED
+    organisation.save()
+    Standing.objects.create(organisation=organisation, trust=Trust.TRUSTED)
+    claim = claims.claim(organisation=organisation, by=UserFactory(), message="Vorstand")
+    for editor in editors:
+        decide(claim, editor, accepts=False)
+    assert trust_of(organisation) == Trust.TRUSTED
+    assert "einsendet" not in known(owner)
+
+
+def test_a_profile_that_editors_made_and_trust_stays_trusted(organisation, somebody, editors):
+    Standing.objects.create(organisation=organisation, trust=Trust.TRUSTED)
+    claim = claims.claim(organisation=organisation, by=somebody, message="Vorsitz")
+    decide(claim, editors[0])
+    assert trust_of(organisation) == Trust.TRUSTED
