@@ -78,7 +78,13 @@ class RowForm(forms.Form):
         """Raises ValidationError when the end is not after the start."""
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
         start, end = cleaned.get("start"), cleaned.get("end")
-        if start and end and end <= start:
+        # What nobody touched is not to be mended now: between two hours of the same name it may be right.
+        if (
+            start
+            and end
+            and end <= start
+            and (self._is_touched("start") or self._is_touched("end"))
+        ):
             self.add_error("end", _("The end must be later than the start."))
         return cleaned
 
@@ -89,15 +95,16 @@ class RowForm(forms.Form):
 
     def changes(self) -> dict[str, Any]:
         """Field → new value, for what differs from what the editor saw."""
+        return {name: self.cleaned_data[name] for name in self.columns if self._is_touched(name)}
+
+    def _is_touched(self, name: str) -> bool:
         try:
             seen = json.loads(self.data.get(self.add_prefix("seen"), ""))
         except ValueError:
             seen = {}
-        return {
-            name: self.cleaned_data[name]
-            for name in self.columns
-            if self.data.get(self.add_prefix(name), "").strip() != seen.get(name)
-        }
+        known = seen if isinstance(seen, dict) else {}
+        written: str = self.data.get(self.add_prefix(name), "").strip()
+        return written != known.get(name)
 
     def _written(self, name: str) -> str:
         """The value as the browser sends it back untouched."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import zoneinfo
-from datetime import datetime
+from datetime import UTC, datetime
 from functools import cache
 from typing import Any
 
@@ -64,9 +64,25 @@ class ZonedDateTimeFormField(forms.DateTimeField):
         return super().prepare_value(value)
 
     def to_python(self, value: Any) -> datetime | None:
-        """Read the time in the zone. Raises ValidationError for times the clock skips."""
-        with timezone.override(self.zone or timezone.get_current_timezone()):
-            return super().to_python(value)
+        """Read the time in the zone; of an hour that comes twice the first one is meant.
+
+        Raises ValidationError for times the clock skips.
+        """
+        zone = self.zone or timezone.get_current_timezone()
+        try:
+            with timezone.override(zone):
+                return super().to_python(value)
+        except ValidationError as error:
+            if error.code != "ambiguous_timezone":  # Django's word for skipped hours, too
+                raise
+            with timezone.override(UTC):
+                written: Any = super().to_python(value)
+            shown = written.replace(tzinfo=None)
+            # In UTC: in its own zone such a time equals no other (PEP 495).
+            first: datetime = shown.replace(tzinfo=zone).astimezone(UTC)
+            if first.astimezone(zone).replace(tzinfo=None) != shown:
+                raise
+            return first
 
 
 class ZonedDateTimeField(models.DateTimeField):

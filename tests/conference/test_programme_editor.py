@@ -361,10 +361,11 @@ def test_more_sessions_cost_no_more_queries(editor, conference):
     assert queries() == few
 
 
-def test_a_damaged_note_of_what_was_seen_takes_what_was_typed(editor, conference):
+@pytest.mark.parametrize("damaged", ["{", "[]", "1", ""])
+def test_a_damaged_note_of_what_was_seen_takes_what_was_typed(editor, conference, damaged):
     uid = row_of("Weggehen").uid
     data = form_of(editor, conference)
-    data |= {f"row-{uid}-start": "2024-06-04T16:00", f"row-{uid}-seen": "{"}
+    data |= {f"row-{uid}-start": "2024-06-04T16:00", f"row-{uid}-seen": damaged}
     data[f"row-{uuid.uuid4()}-start"] = "2024-06-04T16:00"
 
     send(editor, conference, data)
