@@ -6,7 +6,7 @@ import json
 import uuid
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Any, ClassVar
+from typing import Any, ClassVar, cast
 
 from django import forms
 from django.http import QueryDict
@@ -62,9 +62,7 @@ class RowForm(forms.Form):
             label = f"{self.fields[name].label}: {title}"
             self.fields[name].widget.attrs["aria-label"] = label
         if not self.is_bound:
-            self.initial["seen"] = json.dumps(
-                {name: self._written(name) for name in self.columns}, ensure_ascii=False
-            )
+            self.initial["seen"] = self._all_written()
 
     def _offer(self, choices: Choices) -> None:
         """Fill the lists to choose from."""
@@ -75,8 +73,9 @@ class RowForm(forms.Form):
             field_.choices = [("", "–"), *options]
 
     def clean(self) -> dict[str, Any]:
-        """Raises ValidationError when the end is not after the start."""
+        """Raises ValidationError when the end is not after the start, or a cell was overtaken."""
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        self._look_at_overtaken_cells()
         start, end = cleaned.get("start"), cleaned.get("end")
         # What nobody touched is not to be mended now: between two hours of the same name it may be right.
         if (
@@ -97,14 +96,48 @@ class RowForm(forms.Form):
         """Field → new value, for what differs from what the editor saw."""
         return {name: self.cleaned_data[name] for name in self.columns if self._is_touched(name)}
 
-    def _is_touched(self, name: str) -> bool:
+    def _look_at_overtaken_cells(self) -> None:
+        """Two people changed the same cell: the second one reads both values, and saves again or not."""
+        seen = self._seen()
+        overtaken = [
+            name
+            for name in self.columns
+            if self._is_touched(name)
+            and seen.get(name, self._written(name)) != self._written(name)
+            and self._sent(name) != self._written(name)
+        ]
+        for name in overtaken:
+            text = _("Somebody has saved “%(value)s” here meanwhile. Save again, and yours counts.")
+            self.add_error(name, text % {"value": self._shown(name)})
+        if overtaken:
+            data = cast("QueryDict", self.data).copy()
+            data[self.add_prefix("seen")] = self._all_written()
+            self.data = data
+
+    def _seen(self) -> dict[str, Any]:
         try:
             seen = json.loads(self.data.get(self.add_prefix("seen"), ""))
         except ValueError:
             seen = {}
-        known = seen if isinstance(seen, dict) else {}
-        written: str = self.data.get(self.add_prefix(name), "").strip()
-        return written != known.get(name)
+        return seen if isinstance(seen, dict) else {}
+
+    def _sent(self, name: str) -> str:
+        sent: str = self.data.get(self.add_prefix(name), "").strip()
+        return sent
+
+    def _is_touched(self, name: str) -> bool:
+        return self._sent(name) != self._seen().get(name)
+
+    def _shown(self, name: str) -> str:
+        """The stored value in words."""
+        written = self._written(name)
+        options = dict(getattr(self.fields[name], "choices", ()))
+        if isinstance(self.fields[name], ZonedDateTimeFormField):
+            return written.replace("T", " ") or "–"
+        return str(options.get(written, written)) or "–"
+
+    def _all_written(self) -> str:
+        return json.dumps({name: self._written(name) for name in self.columns}, ensure_ascii=False)
 
     def _written(self, name: str) -> str:
         """The value as the browser sends it back untouched."""

@@ -82,6 +82,10 @@ def form_of(client, page, query=""):
     """What a browser would send back untouched."""
     response = client.get(address(page) + query)
     assert response.status_code == 200
+    return read_form(response)
+
+
+def read_form(response):
     soup = BeautifulSoup(response.content, "html.parser")
     data = {}
     for field in soup.find("form", attrs={"data-edit-form": True}).find_all(["input", "select"]):
