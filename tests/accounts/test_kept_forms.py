@@ -4,13 +4,14 @@ import re
 from html import unescape
 
 import pytest
+from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import OperationalError
 from django.test import Client
 from django.urls import reverse
 
 from nexsm.accounts import kept_forms
-from tests.factories.accounts import PASSWORD
+from tests.factories.accounts import PASSWORD, UserFactory
 
 HERE = {"origin": "http://testserver"}
 TEXT = "Zeile 1 <b>„groß“</b>\r\nZeile 2 & mehr"
@@ -129,6 +130,31 @@ def test_what_waits_is_thrown_away_after_an_hour(client, member, time_machine):
     time_machine.shift(kept_forms.KEPT_SECONDS + 1)
     assert client.get(reverse("accounts:kept_form")).status_code == 302
     assert kept_forms.SESSION_NAME not in client.session
+
+
+@pytest.mark.parametrize("is_same", [True, False])
+def test_a_form_waits_for_whoever_typed_it_alone(db, member, is_same):
+    client = Client(enforce_csrf_checks=True, headers=HERE)
+    login, overview = reverse("account_login"), reverse("accounts:overview")
+
+    def token():
+        page = client.get(login if "_auth_user_id" not in client.session else overview)
+        return re.search(r'csrfmiddlewaretoken" value="(\w+)"', page.content.decode())[1]
+
+    def sign_in(user):
+        data = {"login": user.email, "password": PASSWORD, "csrfmiddlewaretoken": token()}
+        assert client.post(login, data).status_code == 302
+
+    sign_in(member)
+    typed = {"name": "Geheim", "csrfmiddlewaretoken": token()}
+    client.session.flush()
+    del client.cookies[settings.SESSION_COOKIE_NAME]
+    client.post(overview, typed)
+    sign_in(member if is_same else UserFactory())
+
+    answer = client.get(reverse("accounts:kept_form"))
+    assert ("Geheim" in answer.content.decode()) is is_same
+    assert answer.status_code == (200 if is_same else 302)
 
 
 def test_a_long_text_waits_in_the_page(client, db):

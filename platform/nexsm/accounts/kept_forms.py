@@ -2,24 +2,29 @@
 
 from __future__ import annotations
 
+import hashlib
 import time
 from urllib.parse import urlencode, urlsplit
 
 from allauth.account.adapter import get_adapter
 from django.conf import settings
 from django.contrib import messages
+from django.core.cache import cache
 from django.http import HttpRequest, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.shortcuts import render, resolve_url
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from nexsm.accounts.models import User
 from nexsm.base import throttle
 from nexsm.base.kept_forms import KeptForm, kept_form
 
 SESSION_NAME = "kept_form"
-# Long enough to find the password, too short for whoever uses the same computer next.
+# Long enough to find the password.
 KEPT_SECONDS = 3600
+# As long as a form may stand open after its session has ended.
+OWNER_SECONDS = 30 * 24 * 3600
 # What goes into a session; longer texts wait in the page itself.
 MAX_SIZE = 300_000
 # So that nobody fills the table of sessions.
@@ -36,7 +41,8 @@ def keep_for_later(request: HttpRequest, response: HttpResponseBase) -> HttpResp
         return response
     if kept.size > MAX_SIZE or not _is_within_limit(request):
         return render(request, "account/signed_out.html", {"kept": kept}, status=403)
-    request.session[SESSION_NAME] = {"at": time.time(), **kept.as_data()}
+    data = {"at": time.time(), "owner": _owner(request), **kept.as_data()}
+    request.session[SESSION_NAME] = data
     messages.info(
         request, _("You were signed out. What you typed is kept: please sign in, then send it.")
     )
@@ -44,12 +50,25 @@ def keep_for_later(request: HttpRequest, response: HttpResponseBase) -> HttpResp
     return HttpResponseRedirect(f"{resolve_url(settings.LOGIN_URL)}?{target}")
 
 
+def note_owner(request: HttpRequest, user: User) -> None:
+    """Remember whose forms these will be: with each login a browser gets a new secret against forgery.
+
+    So a form that comes later without a session still says who typed it.
+    """
+    if key := _owner_key(request):
+        cache.set(key, user.pk, OWNER_SECONDS)
+
+
 def waiting_form(request: HttpRequest) -> KeptForm | None:
-    """The form that waits in this session; after an hour it is thrown away."""
+    """The form that waits in this session; after an hour it is thrown away.
+
+    So it is when somebody else signs in: computers are shared.
+    """
     data = request.session.get(SESSION_NAME)
     if data is None:
         return None
-    if time.time() - data["at"] > KEPT_SECONDS:
+    is_hers = data.get("owner") in (None, request.user.pk)
+    if not is_hers or time.time() - data["at"] > KEPT_SECONDS:
         del request.session[SESSION_NAME]
         return None
     return KeptForm.from_data(data)
@@ -60,6 +79,18 @@ def forget_sent_form(request: HttpRequest) -> None:
     data = request.session.get(SESSION_NAME)
     if data and data["action"] == request.get_full_path():
         del request.session[SESSION_NAME]
+
+
+def _owner(request: HttpRequest) -> int | None:
+    key = _owner_key(request)
+    owner: int | None = cache.get(key) if key else None
+    return owner
+
+
+def _owner_key(request: HttpRequest) -> str:
+    """A hash of the browser's secret, which Django's middleware and login keep there."""
+    secret = request.META.get("CSRF_COOKIE", "")
+    return f"form_owner:{hashlib.sha256(secret.encode()).hexdigest()}" if secret else ""
 
 
 def _is_within_limit(request: HttpRequest) -> bool:

@@ -8,7 +8,9 @@ from allauth.account.models import EmailAddress
 from allauth.account.signals import password_reset
 from django.contrib.auth.signals import user_logged_in
 from django.dispatch import receiver
+from django.http import HttpRequest
 
+from nexsm.accounts.kept_forms import note_owner
 from nexsm.accounts.models import User
 from nexsm.accounts.services import confirm_address
 
@@ -21,6 +23,13 @@ def a_used_link_confirms_the_address(user: User, **_kwargs: Any) -> None:
     """
     if not EmailAddress.objects.filter(user=user, verified=True).exists():
         confirm_address(user=user)
+
+
+@receiver(user_logged_in)
+def forms_are_hers_from_now_on(user: User, request: HttpRequest | None, **_kwargs: Any) -> None:
+    """What she types and sends after her session has ended waits for her alone."""
+    if request is not None:
+        note_owner(request, user)
 
 
 @receiver(user_logged_in)
