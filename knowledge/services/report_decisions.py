@@ -121,7 +121,7 @@ def decide_appeal(
 
     Granted to an author, the item is online again, unless something else keeps it offline; granted to
     who reported, it goes offline. Raises CannotDecideError for who made the decision that holds now
-    (unless she is the whole team) or looks after the item, and when the objection is decided.
+    (unless nobody else may) or looks after the item, and when the objection is decided.
     """
     report = _held(appeal.report)
     found = ReportAppeal.objects.select_for_update().get(pk=appeal.pk)

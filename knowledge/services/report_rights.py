@@ -31,9 +31,9 @@ def may_decide_report(by: AbstractBaseUser, report: ContentReport) -> bool:
 def may_decide_objection(by: AbstractBaseUser, appeal: ReportAppeal) -> bool:
     """Whoever may decide about the report, but did not make the decision that holds now (Art. 20).
 
-    Whoever is the whole team may, because somebody must.
+    If nobody else may, she may after all, because somebody must.
     """
-    is_partial = has_decided(by, appeal.report) and not _is_whole_team(by.pk)
+    is_partial = has_decided(by, appeal.report) and not _is_only_judge(by.pk, appeal.report)
     return not is_partial and may_decide_report(by, appeal.report)
 
 
@@ -44,16 +44,17 @@ def has_decided(by: AbstractBaseUser, report: ContentReport) -> bool:
 
 
 def is_left_to_decider(report: ContentReport) -> bool:
-    """Whether who made the decision that holds now is the whole team: she decides about an objection."""
+    """Whether nobody but who made the decision that holds now may decide: so she decides once more."""
     holds = report.standing()
     return (
         holds is not None
         and holds.decided_by_id is not None
-        and _is_whole_team(holds.decided_by_id)
+        and _is_only_judge(holds.decided_by_id, report)
     )
 
 
-def _is_whole_team(pk: int) -> bool:
-    """Whether nobody else may decide about reports; who may publish (`is_alone`) is another question."""
+def _is_only_judge(pk: int, report: ContentReport) -> bool:
+    """Whether nobody else may decide about a report: colleagues who look after its item do not count."""
     entitled = ModelPermissionPolicy(ContentReport).users_with_permission("change")
-    return not entitled.filter(is_active=True).exclude(pk=pk).exists()
+    others = entitled.filter(is_active=True).exclude(pk=pk)
+    return not any(may_decide_report(other, report) for other in others)

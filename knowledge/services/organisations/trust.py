@@ -8,11 +8,11 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _, override
+from wagtail.permission_policies import ModelPermissionPolicy
 
 from knowledge.enums import RequestState, Trust
 from knowledge.models import BlockAppeal, Organisation, Standing
 from knowledge.queries.membership import owners_of, role_of, trust_of
-from knowledge.queries.submissions import is_alone
 from knowledge.services.editor_mails import BLOCK_APPEAL, editors_who, tell_editors
 from nexsm.accounts.models import User
 from nexsm.base.mail import texts
@@ -86,7 +86,7 @@ def decide_appeal(*, appeal: BlockAppeal, lifts: bool, answer: str, by: User) ->
     """End the block, or leave it; the owners get a mail.
 
     The caller has checked the right to decide. Raises PermissionDenied for the person who blocked
-    (unless she is the whole team) and for members of the organisation, PeopleError without an answer or
+    (unless nobody else may) and for members of the organisation, PeopleError without an answer or
     if it is decided.
     """
     organisation = lock(appeal.organisation)
@@ -131,11 +131,20 @@ def start_anew(organisation: Organisation) -> bool:
 def may_decide_appeal(user: User, organisation: Organisation) -> bool:
     """Whether somebody is neutral: she neither blocked the organisation nor belongs to it.
 
-    Whoever is the whole team (`is_alone`) may decide about a block of hers, too.
+    If nobody else may decide, she may decide about a block of hers, too.
     """
     standing = Standing.objects.filter(organisation=organisation).first()
     blocked = standing is not None and standing.decided_by_id == user.pk
-    return role_of(user, organisation) is None and (not blocked or is_alone(user))
+    if role_of(user, organisation) is not None:
+        return False
+    return not blocked or _is_only_judge(user, organisation)
+
+
+def _is_only_judge(user: User, organisation: Organisation) -> bool:
+    """Whether all others who may decide about trust belong to the organisation, or there are none."""
+    entitled = ModelPermissionPolicy(Standing).users_with_permission("change")
+    others = entitled.filter(is_active=True).exclude(pk=user.pk)
+    return all(role_of(other, organisation) is not None for other in others)
 
 
 def appeals_against(standing: Standing) -> list[BlockAppeal]:

@@ -182,6 +182,17 @@ def test_who_blocked_decides_only_if_nobody_else_can(organisation, owner):
     assert trust_of(organisation) == Trust.BLOCKED
 
 
+@pytest.mark.parametrize("role", ["owner", "editor", "member"])
+def test_who_blocked_decides_if_all_others_of_the_team_belong_there(blocked, owner, editor, role):
+    colleague = MembershipFactory(organisation=blocked, user=ReviewerFactory(), role=role).user
+    appeal = trust.appeal(organisation=blocked, text="Nein", by=owner)
+    assert told_of_the_appeal() == [editor.email]
+    with pytest.raises(PermissionDenied):
+        trust.decide_appeal(appeal=appeal, lifts=True, answer="Ja.", by=colleague)
+    trust.decide_appeal(appeal=appeal, lifts=True, answer="Stimmt.", by=editor)
+    assert trust_of(blocked) == Trust.NEW
+
+
 def test_refused_the_block_stays_and_is_final(blocked, owner, events):
     appeal = trust.appeal(organisation=blocked, text="Nein", by=owner)
     with pytest.raises(PeopleError):

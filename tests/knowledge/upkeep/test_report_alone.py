@@ -1,4 +1,4 @@
-"""Objections to decisions about reports in a team of one: somebody must decide, and texts say who."""
+"""Objections to decisions about reports when nobody else may decide: somebody must decide, and texts say who."""
 
 import pytest
 from wagtail.models import ModelLogEntry
@@ -8,6 +8,7 @@ from knowledge.models.reports import ReportDecision
 from knowledge.services import report_decisions, reports
 from nexsm.base.models import OutgoingMail
 from tests.factories.accounts import EditorFactory, SuperuserFactory, UserFactory
+from tests.factories.knowledge import MembershipFactory, ResourceFactory
 from tests.knowledge.upkeep.test_reports import decide, owned_resource, reported
 
 pytestmark = pytest.mark.django_db
@@ -113,7 +114,7 @@ def test_with_a_colleague_she_may_not_and_everybody_reads_that(client, alone, co
 
     decided = OutgoingMail.objects.get(key__startswith="report_appeal_decided:").text
     assert "nicht beteiligt" in decided
-    assert "aus einer Person" not in decided
+    assert "nur eine Person" not in decided
     assert not again().exists()
 
 
@@ -123,3 +124,36 @@ def test_members_and_colleagues_who_left_are_no_team(alone, kept):
     appeal = report_decisions.appeal(report=kept, text="Doch!", user=None)
     assert not grant(appeal, alone, is_granted=False).is_granted
     assert again().count() == 1
+
+
+@pytest.mark.parametrize("tie", ["owner", "editor", "maker"])
+def test_a_colleague_who_looks_after_the_content_does_not_keep_an_objection_waiting(
+    client, alone, tie
+):
+    colleague = EditorFactory()
+    if tie == "maker":
+        resource, objector = ResourceFactory(created_by=colleague), colleague
+    else:
+        resource, objector = owned_resource()
+        MembershipFactory(organisation=resource.organisation, user=colleague, role=tie)
+    report = decide(reported(item=resource), by=alone)
+    assert SAME in OutgoingMail.objects.get(to=objector.email).text
+
+    appeal = report_decisions.appeal(report=report, text="Ein Zitat.", user=objector)
+
+    assert OutgoingMail.objects.get(key__startswith="report_objection:").to == alone.email
+    assert SAME in client.get(path_of(report, objector)).text
+    with pytest.raises(report_decisions.CannotDecideError):
+        grant(appeal, colleague)
+    assert grant(appeal, alone).is_granted
+    decided = OutgoingMail.objects.filter(key__startswith="report_appeal_decided:")
+    assert "nur eine Person darüber entscheiden" in decided.get(to=objector.email).text
+    assert again().get().user == alone
+
+
+def test_a_colleague_who_looks_after_something_else_decides_instead_of_her(alone, kept):
+    colleague = MembershipFactory(role="owner", user=EditorFactory()).user
+    appeal = report_decisions.appeal(report=kept, text="Doch!", user=None)
+    assert OutgoingMail.objects.get(key__startswith="report_objection:").to == colleague.email
+    with pytest.raises(report_decisions.CannotDecideError):
+        grant(appeal, alone)
