@@ -162,7 +162,7 @@ def _rows(slot: Slot, language: str) -> list[dict[str, Any]]:
     ]
     for first in rows[:1]:
         first["time"] = _time(slot)
-        first["going_on"] = [] if slot.is_crossed else _going_on(slot, language)
+        first["going_on"] = _going_on(slot.not_drawn, language)
     return rows
 
 
@@ -170,19 +170,19 @@ def _time(slot: Slot) -> str:
     return slot.start.text if slot.start else "–"
 
 
-def _going_on(slot: Slot, language: str) -> list[dict[str, Any]]:
+def _going_on(cells: Iterable[Cell], language: str) -> list[dict[str, Any]]:
     return [
         {
             **_piece(cell.entry.session.heading, cell.entry.session.title_language or language),
             "end": f"({_until(cell)})",
         }
-        for cell in slot.going_on
+        for cell in cells
         if isinstance(cell.entry, SessionEntry)
     ]
 
 
 def _slot(slot: Slot, language: str) -> dict[str, Any]:
-    shown = {"time": _time(slot), "going_on": _going_on(slot, language)}
+    shown = {"time": _time(slot), "going_on": _going_on(slot.going_on, language)}
     if slot.round:
         title = slot.round.title or slot.round.label or _("At the same time")
         if slot.end:

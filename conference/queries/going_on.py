@@ -46,7 +46,11 @@ def _said(slot: Slot, going_on: list[Cell]) -> Slot:
         else cell
         for cell in slot.cells
     ]
-    return replace(slot, cells=tuple(cells), going_on=tuple(going_on))
+    said = replace(slot, going_on=tuple(going_on))
+    if said.is_crossed and said.not_drawn and cells:
+        # A line over all columns would lie on what reaches down; a cell has room for it.
+        cells[0] = replace(cells[0], going_on=said.not_drawn)
+    return replace(said, cells=tuple(cells))
 
 
 def _can_go_on(cell: Cell) -> bool:

@@ -68,6 +68,8 @@ class Cell:
     all_starts: tuple[Clock, ...] = ()
     # Sessions that overlap with this one and do not stand beside it.
     beside: tuple[SessionEntry, ...] = ()
+    # Sessions that still run, said here because other ones are drawn over the whole slot.
+    going_on: tuple[Cell, ...] = ()
 
     @property
     def more_beside(self) -> int:
@@ -85,8 +87,18 @@ class Slot:
     end: Clock | None = None
     # Sessions that began before and still run, where they are few.
     going_on: tuple[Cell, ...] = ()
-    # Something reaches down over it in a grid with rooms: the eye sees what goes on.
-    is_crossed: bool = False
+    # What reaches down over it in a grid with rooms: the eye sees that it goes on.
+    crossed_by: frozenset[uuid.UUID] = frozenset()
+
+    @property
+    def is_crossed(self) -> bool:
+        """Whether anything reaches down over it: then no line has room over all columns."""
+        return bool(self.crossed_by)
+
+    @property
+    def not_drawn(self) -> tuple[Cell, ...]:
+        """Which of the sessions that go on a grid with rooms does not show."""
+        return tuple(cell for cell in self.going_on if cell.entry.uid not in self.crossed_by)
 
     @property
     def columns(self) -> str:

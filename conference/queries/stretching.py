@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
+from uuid import UUID
 
 if TYPE_CHECKING:
     from conference.queries.layout import Cell, Slot
@@ -35,15 +36,17 @@ def stretched(slots: tuple[Slot, ...]) -> tuple[Slot, ...]:
     """
     rows = [row for slot in slots for row in _rows(slot)]
     cells: dict[int, list[Cell]] = defaultdict(list)
-    crossed: set[int] = set()
+    crossed: dict[int, set[UUID]] = defaultdict(set)
     for number, row in enumerate(rows):
         later = rows[number + 1 : number + MOST_ROWS]
         reaching = [replace(one, rows=_reach(one, row, later)) for one in row.cells]
         cells[id(row.slot)] += reaching
-        most = max((one.rows for one in reaching), default=1)
-        crossed |= {id(below.slot) for below in later[: most - 1] if below.slot is not row.slot}
+        for one in reaching:
+            for below in later[: one.rows - 1]:
+                if below.slot is not row.slot:
+                    crossed[id(below.slot)].add(one.entry.uid)
     return tuple(
-        replace(slot, cells=tuple(cells[id(slot)]), is_crossed=id(slot) in crossed)
+        replace(slot, cells=tuple(cells[id(slot)]), crossed_by=frozenset(crossed[id(slot)]))
         for slot in slots
     )
 

@@ -36,6 +36,11 @@ def going_on(conference):
     ]
 
 
+def not_drawn(conference):
+    (day,) = programme_layout(programme(conference, AnonymousUser()))
+    return [[cell.entry.session.heading for cell in slot.not_drawn] for slot in day.slots]
+
+
 def rooms(number):
     venue = VenueFactory()
     return [RoomFactory(name=f"R{place}", venue=venue, sort_order=place) for place in range(number)]
@@ -105,8 +110,68 @@ def test_what_reaches_down_is_drawn_until_a_break_goes_over_all_rooms():
     session(conference, "Lang", "10:00", "12:30", room=workshop)
 
     assert going_on(conference) == [("10:00", []), ("11:00", ["Lang"]), ("12:00", ["Lang"])]
-    (day,) = programme_layout(programme(conference, AnonymousUser()))
-    assert [slot.is_crossed for slot in day.slots] == [False, True, False]
+    assert not_drawn(conference) == [[], [], ["Lang"]]
+
+
+def one_of_two_is_drawn():
+    """What has no room reaches down nowhere; the workshop beside it does."""
+    conference = publish(ConferencePageFactory())
+    hall, workshop = rooms(2)
+    for title, start, end, room in (
+        ("Infotisch", "10:00", "12:30", None),
+        ("Werkstatt", "10:00", "12:00", workshop),
+        ("Vortrag", "11:00", "12:00", hall),
+    ):
+        publish(session(conference, title, start, end, room=room))
+    return conference
+
+
+def test_what_is_not_drawn_is_said_beside_what_is(client):
+    conference = one_of_two_is_drawn()
+
+    soup = BeautifulSoup(client.get(conference.get_url()).content, "html.parser")
+
+    assert going_on(conference) == [("10:00", []), ("11:00", ["Infotisch", "Werkstatt"])]
+    assert not_drawn(conference) == [[], ["Infotisch"]]
+    # The list says both; the grid hides that line, and one of its cells says what it lacks.
+    (line,) = soup.select(".slot__going-on--drawn")
+    assert [link.get_text() for link in line.find_all("a")] == ["Infotisch", "Werkstatt"]
+    (inside,) = soup.select(".cell .cell__going-on")
+    assert [link.get_text() for link in inside.find_all("a")] == ["Infotisch"]
+    assert inside.find_next("h4").get_text() == "Vortrag"
+
+
+def test_the_pdf_says_what_is_not_drawn_beside_what_is():
+    content = programme_pdf(publication_of(one_of_two_is_drawn(), None))
+
+    text = pypdfium2.PdfDocument(content)[0].get_textpage().get_text_range()
+    words = " ".join(text.split())
+    assert "Läuft noch: Infotisch (bis 12:30)" in words
+    assert words.count("Werkstatt") == 1
+
+
+def test_what_reached_down_until_the_next_in_its_room_is_said_from_there_on():
+    conference = ConferencePageFactory()
+    hall, workshop, studio = rooms(3)
+    session(conference, "Kurz", "10:00", "13:00", room=hall)
+    session(conference, "Lang", "10:00", "13:00", room=workshop)
+    session(conference, "Davor", "11:00", "12:00", room=studio)
+    session(conference, "Dazwischen", "12:00", "13:00", room=hall)
+
+    assert not_drawn(conference) == [[], [], ["Kurz"]]
+
+
+def test_what_is_no_session_reaches_down_and_hides_nothing():
+    hall, workshop, studio = rooms(3)
+    stand = ScheduleItem(
+        title="Stand", start=at("10:00"), end=at("12:00"), spans_all=False, room=studio
+    )
+    conference = ConferencePageFactory(schedule_items=[stand])
+    session(conference, "Überall", "10:00", "12:00")
+    session(conference, "Erst", "10:00", "11:00", room=workshop)
+    session(conference, "Dann", "11:00", "12:00", room=hall)
+
+    assert not_drawn(conference) == [[], ["Überall"]]
 
 
 def test_the_page_links_what_goes_on_in_its_own_language_and_says_until_when(client):

@@ -117,6 +117,21 @@ def make_long_workshop(slug: str = "lang") -> None:
     _session(conference, "Rückblick", time, people=[])
 
 
+def make_two_going_on(slug: str = "beides") -> None:
+    """What has no room goes on, and so does a workshop: only one of them can reach down."""
+    venue = Venue.objects.create(name="Haus ohne Foyer", city="Linz")
+    rooms = [Room.objects.create(venue=venue, name=f"Saal {n}", sort_order=n) for n in range(3)]
+    conference = _conference(slug, "Infotisch", [])
+    for title, room, start, end in (
+        ("Infotisch", None, at(0, 10), at(0, 12, 30)),
+        ("Werkstatt", rooms[1], at(0, 10), at(0, 12)),
+        ("Vortrag", rooms[0], at(0, 11), at(0, 12)),
+        ("Gespräch", rooms[2], at(0, 11), at(0, 12)),
+    ):
+        time = Occurrence(start=start, end=end, room=room)
+        _session(conference, title, time, people=PEOPLE[:1], format="talk")
+
+
 def make_day(slug: str, state: str, *, is_documented: bool = False) -> None:
     """One day with a round of seven, a session that is repeated and one that overlaps with it."""
     round_ = Round(title_as_shown="Werkstätten", start=at(0, 11), end=at(0, 12))

@@ -13,6 +13,7 @@ PROGRAMMES = """
 from tests.e2e import conferences
 conferences.make_seven_tracks("sieben")
 conferences.make_long_workshop("lang")
+conferences.make_two_going_on("beides")
 conferences.make_day("jetzt", "live")
 conferences.make_day("doku", "documented", is_documented=True)
 """

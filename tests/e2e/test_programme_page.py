@@ -15,6 +15,7 @@ pytestmark = pytest.mark.e2e
 NEXSM24 = "/de/konferenzen/nexsm24/"
 SEVEN = "/de/konferenzen/sieben/"
 LONG = "/de/konferenzen/lang/"
+BOTH = "/de/konferenzen/beides/"
 LIVE = "/de/konferenzen/jetzt/"
 DOCUMENTED = "/de/konferenzen/doku/"
 STATES = [
@@ -22,6 +23,7 @@ STATES = [
     "/en/konferenzen/nexsm24/",
     SEVEN,
     LONG,
+    BOTH,
     f"{SEVEN}?language=ar&day=2031-05-09&person=nobody",
     LIVE,
     DOCUMENTED,
@@ -73,7 +75,7 @@ def test_paper_has_no_axe_violations(visit_programme, path):
 def test_no_width_scrolls_sideways_and_nothing_covers_anything(visit_programme, site, width):
     page = visit_programme(NEXSM24, viewport={"width": width, "height": 800})
     page.clock.install(time=DURING)
-    for path in (NEXSM24, SEVEN, LONG, LIVE):
+    for path in (NEXSM24, SEVEN, LONG, BOTH, LIVE):
         page.goto(site.url + path)
         assert page.evaluate(WIDER) <= 0, path
         assert page.evaluate(COLLISIONS) == [], path
@@ -165,6 +167,31 @@ def test_what_goes_on_is_said_where_it_is_not_drawn(visit_programme):
     assert (
         page.evaluate("document.querySelector(':target .entry__title').textContent") == "Werkstatt"
     )
+
+
+def test_what_is_not_drawn_is_said_beside_what_is(visit_programme):
+    page = visit_programme(BOTH)
+
+    def said():
+        lines = page.locator("p:visible", has_text="Läuft noch:").all_inner_texts()
+        return [" ".join(line.split()) for line in lines]
+
+    def box(title):
+        return page.locator(".cell", has=page.get_by_role("heading", name=title)).bounding_box()
+
+    def reaches_down():
+        ends = [round(box(title)["y"] + box(title)["height"]) for title in ("Werkstatt", "Vortrag")]
+        return ends[0] == ends[1] and box("Werkstatt")["y"] < box("Vortrag")["y"]
+
+    for media, width in (("screen", 1280), ("print", 794)):
+        page.set_viewport_size({"width": width, "height": 1000})
+        page.emulate_media(media=media)
+        assert said() == ["Läuft noch: Infotisch (bis 12:30)"]
+        assert reaches_down()
+        assert page.evaluate(COLLISIONS) == []
+    page.emulate_media(media="screen")
+    page.set_viewport_size({"width": 360, "height": 800})
+    assert said() == ["Läuft noch: Infotisch (bis 12:30), Werkstatt (bis 12:00)"]
 
 
 def test_rooms_that_do_not_fit_side_by_side_wrap_and_keep_their_places(visit_programme):
