@@ -100,6 +100,7 @@ def test_who_asked_to_join_is_told_that_nobody_can_decide_and_what_to_do():
     ((to, text),) = closed()
     assert to == person.email
     assert f"/organisationen/{organisation.public_id}/uebernehmen/" in text
+    assert text.startswith("Guten Tag,\n\ndas Profil von „Verein“ betreut niemand mehr.")
     assert "Deshalb kann niemand über Ihre Anfrage entscheiden" in text
     assert not own_requests(person).exists()
     claims.claim(organisation=organisation, by=person, message="Wir")
