@@ -36,7 +36,7 @@ def take_offline(*, item: CuratedItem, reason: str, by: User) -> None:
 
 
 def _tell(item: CuratedItem, by: User) -> None:
-    """One mail each; after many within an hour a last one that names the list of all (`is_flooded`)."""
+    """One mail each; after many within an hour a last one that names the lists of all kinds (`is_flooded`)."""
     now = timezone.now()
     context = {
         "item": item,

@@ -1,11 +1,20 @@
 """Who takes a member's item offline tells those who answer for it: once, why, and what they can do."""
 
+from datetime import UTC, datetime
+
 import pytest
 from django.urls import reverse
 
 from knowledge.models import Organisation, Resource
 from knowledge.models.reports import ReportDecision
-from knowledge.services import publication, report_decisions, reports, submissions, withdrawals
+from knowledge.services import (
+    announcements,
+    publication,
+    report_decisions,
+    reports,
+    submissions,
+    withdrawals,
+)
 from nexsm.base import items
 from nexsm.base.models import OutgoingMail
 from tests.factories.accounts import EditorFactory, ReviewerFactory, UserFactory
@@ -127,7 +136,28 @@ def test_after_many_at_once_one_mail_says_that_there_are_more(client, editor, ow
     subjects = list(OutgoingMail.objects.order_by("pk").values_list("subject", flat=True))
     assert len(subjects) == 6
     assert subjects[-1] == "NexSM: weitere Ihrer Einträge sind offline"
-    assert "/de/mitmachen/material/" in OutgoingMail.objects.latest("pk").text
+    assert_names_both_lists(OutgoingMail.objects.latest("pk").text)
+
+
+def assert_names_both_lists(text):
+    assert f"http://localhost:8000{reverse('knowledge:own_resources')}\n" in text
+    assert f"http://localhost:8000{reverse('knowledge:my_organisations')}\n" in text
+
+
+@pytest.mark.parametrize("last", ["organisation", "resource"])
+def test_the_last_mail_leads_to_everything_whatever_it_was_that_went_offline(
+    editor, owner, resource, last, time_machine
+):
+    time_machine.move_to(datetime(2026, 5, 4, 10, 30, tzinfo=UTC), tick=False)
+    organisation = resource.organisation
+    many = [ResourceFactory(organisation=organisation) for _ in range(announcements.BURST)]
+    more = [organisation, resource] if last == "resource" else [resource, organisation]
+    for item in (*many, *more):
+        withdrawals.take_offline(item=item, reason="Veraltet", by=editor)
+
+    found = OutgoingMail.objects.filter(key__startswith="taken_offline_more:")
+    assert found.get().to == owner.email
+    assert_names_both_lists(found.get().text)
 
 
 def test_a_failure_while_taking_it_offline_tells_nobody(resource, editor, monkeypatch):
