@@ -1,9 +1,16 @@
 import pytest
+from django.utils import timezone
 from django.utils.translation import override
 
 from knowledge.models import Resource
 from knowledge.services.imports import ImportRefusedError, ResourceImport, run_import
 from tests.knowledge.csv_files import text_of
+
+
+@pytest.fixture
+def within_an_hour(time_machine):
+    """Time stands still at half past: mails about floods are told apart by the hour they are from."""
+    time_machine.move_to(timezone.now().replace(minute=30), tick=False)
 
 
 @pytest.fixture

@@ -268,6 +268,7 @@ def test_a_claim_that_is_confirmed_at_once_waits_for_nobody(organisation, theirs
 
 
 @pytest.mark.django_db
+@pytest.mark.usefixtures("within_an_hour")
 def test_many_claims_do_not_flood_a_mailbox():
     reviewer = ReviewerFactory(language="de")
     for _number in range(BURST + 2):

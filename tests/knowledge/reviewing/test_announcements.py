@@ -190,6 +190,7 @@ def test_a_hostile_title_does_no_harm_in_the_mail(owner, organisation, reviewer)
     assert "\n" not in mail.subject
 
 
+@pytest.mark.usefixtures("within_an_hour")
 def test_an_imported_list_does_not_flood_anybody(owner, organisation, reviewer, mails):
     sent = []
     for number in range(8):

@@ -72,6 +72,7 @@ def test_who_wants_no_mail_about_what_waits_gets_none_about_reports():
     assert told("report_waiting") == [other.email]
 
 
+@pytest.mark.usefixtures("within_an_hour")
 def test_many_reports_do_not_flood_a_mailbox_and_one_mail_names_the_list():
     reviewer = ReviewerFactory(language="de")
     for number in range(announcements.BURST + 3):

@@ -1,7 +1,5 @@
 """Who takes a member's item offline tells those who answer for it: once, why, and what they can do."""
 
-from datetime import UTC, datetime
-
 import pytest
 from django.urls import reverse
 
@@ -125,6 +123,7 @@ def test_a_decision_about_a_report_writes_its_own_mail_alone(resource, owner):
     assert OutgoingMail.objects.get(to=owner.email).key.startswith("report_statement:")
 
 
+@pytest.mark.usefixtures("within_an_hour")
 def test_after_many_at_once_one_mail_says_that_there_are_more(client, editor, owner, resource):
     organisation = resource.organisation
     many = [resource, *(ResourceFactory(organisation=organisation) for _ in range(7))]
@@ -144,11 +143,11 @@ def assert_names_both_lists(text):
     assert f"http://localhost:8000{reverse('knowledge:my_organisations')}\n" in text
 
 
+@pytest.mark.usefixtures("within_an_hour")
 @pytest.mark.parametrize("last", ["organisation", "resource"])
 def test_the_last_mail_leads_to_everything_whatever_it_was_that_went_offline(
-    editor, owner, resource, last, time_machine
+    editor, owner, resource, last
 ):
-    time_machine.move_to(datetime(2026, 5, 4, 10, 30, tzinfo=UTC), tick=False)
     organisation = resource.organisation
     many = [ResourceFactory(organisation=organisation) for _ in range(announcements.BURST)]
     more = [organisation, resource] if last == "resource" else [resource, organisation]
