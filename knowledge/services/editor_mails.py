@@ -21,6 +21,7 @@ from knowledge.queries.submissions import reviewers
 from knowledge.services.announcements import REVIEW, is_flooded
 from nexsm.accounts.models import User
 from nexsm.base import mail
+from nexsm.base.mail import wishes
 
 
 @dataclass(frozen=True)
@@ -38,6 +39,7 @@ REPORT_OBJECTION = Sort(
     "report_objection", _("Objections to decisions about reports"), "nexsm_report", "nexsm_reports"
 )
 CLAIM = Sort("claim_waiting", _("Claims"), "nexsm_claim", "nexsm_people")
+CLAIM_UNDECIDED = Sort("claim_undecided", _("Claims"), "nexsm_claim", "nexsm_people")
 BLOCK_APPEAL = Sort(
     "organisation_appeal", _("Appeals against blocks"), "nexsm_block_appeal", "nexsm_people"
 )
@@ -47,7 +49,7 @@ _MORE = "editors_more_waiting"
 def editors_who(
     model: type[Model], may_decide: Callable[[User], bool], *, but: User | None = None
 ) -> list[User]:
-    """Who is told: the reviewers who may decide; without any, all others who may.
+    """Who is told: the reviewers who may decide and want such mails; without any, all others who may.
 
     They need the right to change ``model``, and ``may_decide`` says whether they have no stake in the
     matter. ``but``: whoever did it.
@@ -57,7 +59,11 @@ def editors_who(
         entitled = entitled.exclude(pk=but.pk)
     neutral = [user for user in entitled.order_by("pk") if may_decide(user)]
     usual = set(reviewers())
-    return [user for user in neutral if user in usual] or neutral
+    return [user for user in neutral if user in usual and _wants_mails(user)] or neutral
+
+
+def _wants_mails(user: User) -> bool:
+    return not wishes.has_refused(kind=REVIEW, to=user.email, user=user)
 
 
 def tell_editors(

@@ -20,7 +20,7 @@ from knowledge.mail_domains import evidence
 from knowledge.models import Claim, ClaimVote, Organisation
 from knowledge.queries.membership import owners_of, role_of, trust_of
 from knowledge.services.curation import confirm_profile
-from knowledge.services.editor_mails import CLAIM, editors_who, tell_editors
+from knowledge.services.editor_mails import CLAIM, CLAIM_UNDECIDED, editors_who, tell_editors
 from nexsm.accounts.models import User
 from nexsm.base.mail import texts
 
@@ -113,6 +113,8 @@ def claim(*, organisation: Organisation, by: User, message: str = "") -> Claim:
 def decide(*, claim: Claim, accepts: bool, reason: str, by: User) -> bool:
     """Decide as an editor. Returns whether the claim is decided now: a contested one needs two.
 
+    If one more must decide, those who have not get a mail.
+
     The caller has checked the right to decide. Raises PermissionDenied for somebody who has a stake
     in it, PeopleError without a reason, if it is decided, or if this person has decided already.
     """
@@ -126,7 +128,7 @@ def decide(*, claim: Claim, accepts: bool, reason: str, by: User) -> bool:
         raise PeopleError(_("Say why: the person reads it."))
     if current.votes.filter(by=by).exists():
         raise PeopleError(_("You have decided already. Now a second person must decide."))
-    ClaimVote.objects.create(claim=current, by=by, accepts=accepts, reason=reason)
+    vote = ClaimVote.objects.create(claim=current, by=by, accepts=accepts, reason=reason)
     owners = list(owners_of(organisation))
     # Of two claims at once the second is contested as soon as the first is through.
     current.is_contested = current.is_contested or bool(owners)
@@ -134,6 +136,7 @@ def decide(*, claim: Claim, accepts: bool, reason: str, by: User) -> bool:
     needed = VOTES_IF_CONTESTED if current.is_contested else 1
     if current.votes.filter(accepts=accepts).count() < needed:
         audit.record(organisation, "claim.vote", by=by, person=current.user, reason=reason)
+        _tell_who_is_left(vote, organisation)
         return False
     # A profile that editors made and trust is trusted with the people they made it for; any other one
     # has earned its trust with people who are not these.
@@ -168,6 +171,19 @@ def withdraw(*, claim: Claim, by: User) -> None:
         raise PeopleError(_("This is decided already."))
     _close(current, RequestState.WITHDRAWN)
     audit.record(organisation, "claim.withdrawn", by=by, person=by)
+
+
+def _tell_who_is_left(vote: ClaimVote, organisation: Organisation) -> None:
+    """Tell those who have not decided that one more must: perhaps nobody else was told of the claim."""
+    claim = vote.claim
+    have_decided = set(claim.votes.values_list("by", flat=True))
+    tell_editors(
+        editors_who(Claim, lambda it: it.pk not in have_decided and not _has_stake(it, claim)),
+        CLAIM_UNDECIDED,
+        vote,
+        opens=claim,
+        name=texts.name(organisation.name),
+    )
 
 
 def _has_stake(user: User, claim: Claim) -> bool:

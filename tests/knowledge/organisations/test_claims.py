@@ -14,8 +14,9 @@ from knowledge.services.announcements import BURST
 from knowledge.services.organisations import claims
 from knowledge.services.organisations.errors import LimitReachedError, PeopleError
 from knowledge.services.submissions import submit
+from nexsm.base.mail import wishes
 from nexsm.base.models import OutgoingMail
-from tests.factories.accounts import EditorFactory, ReviewerFactory, UserFactory
+from tests.factories.accounts import EditorFactory, ReviewerFactory, SuperuserFactory, UserFactory
 from tests.factories.knowledge import MembershipFactory, OrganisationFactory
 
 SITE = "https://www.verein-a.example/"
@@ -35,7 +36,8 @@ def editors(db):
 @pytest.fixture
 def mails(mails):
     """Who got which mail, without what tells editors that a claim waits."""
-    return lambda: [mail for mail in mails() if mail[1] != "claim_waiting"]
+    waits = ("claim_waiting", "claim_undecided")
+    return lambda: [mail for mail in mails() if mail[1] not in waits]
 
 
 def decide(claim, by, accepts=True):
@@ -252,6 +254,62 @@ def test_of_a_contested_claim_the_mail_says_that_two_must_decide(organisation, o
     (mail,) = told_of_claims()
     assert "Zwei Personen der Redaktion müssen gleich entscheiden" in mail.text
     assert owner.email not in mail.to
+
+
+def asked_for_one_more():
+    found = OutgoingMail.objects.filter(key__startswith="claim_undecided:").order_by("pk")
+    return [mail.to for mail in found]
+
+
+@pytest.mark.usefixtures("owner")
+def test_when_the_only_reviewer_has_decided_the_others_learn_that_one_more_must(
+    organisation, theirs
+):
+    reviewer, member = ReviewerFactory(), EditorFactory()
+    editor, administrator = EditorFactory(language="de"), SuperuserFactory()
+    MembershipFactory(organisation=organisation, user=member)
+    UserFactory()
+    claim = claims.claim(organisation=organisation, by=theirs, message="Vorsitz")
+    assert [mail.to for mail in told_of_claims()] == [reviewer.email]
+
+    decide(claim, reviewer)
+
+    assert asked_for_one_more() == [editor.email, administrator.email]
+    mail = OutgoingMail.objects.get(to=editor.email)
+    assert mail.subject == "NexSM: Zum Profil von Verein A fehlt noch eine Entscheidung"
+    assert "Zwei Personen der Redaktion müssen gleich entscheiden" in mail.text
+    assert f"/admin/people/claims/{claim.pk}/" in mail.text
+    assert "Impressum" not in mail.text
+    assert mail.kind == "review"
+
+    decide(claim, editor, accepts=False)
+    assert asked_for_one_more()[2:] == [administrator.email]
+    assert decide(claim, administrator)
+    assert len(asked_for_one_more()) == 3
+
+
+@pytest.mark.usefixtures("owner")
+def test_a_second_reviewer_is_asked_before_everybody_else(organisation, theirs, editors):
+    first, second = ReviewerFactory(), editors[1]
+    claim = claims.claim(organisation=organisation, by=theirs, message="Vorsitz")
+    decide(claim, first)
+    assert asked_for_one_more() == [second.email]
+
+
+@pytest.mark.usefixtures("owner")
+def test_if_the_other_reviewer_wants_no_mails_somebody_else_is_asked(organisation, theirs, editors):
+    editor, silent = editors
+    first = ReviewerFactory()
+    wishes.refuse(wishes.Recipient("review", silent.email, silent.pk))
+    claim = claims.claim(organisation=organisation, by=theirs, message="Vorsitz")
+    decide(claim, first)
+    assert asked_for_one_more() == [editor.email]
+
+
+def test_one_decision_that_is_enough_asks_nobody(organisation, somebody, editors):
+    claim = claims.claim(organisation=organisation, by=somebody, message="Vorsitz")
+    decide(claim, editors[0])
+    assert not asked_for_one_more()
 
 
 def test_who_claims_and_who_belongs_there_are_not_told(organisation):
