@@ -80,6 +80,7 @@ def test_it_can_be_sent_once_the_person_has_said_that_it_is_something_else(brows
     draft = browser.fill(browser.begin())
     page = browser.check(draft).content.decode()
     assert "Gibt es das hier schon?" in page
+    assert 'name="message"' not in page  # it would be lost with the answer to the question
 
     answer = browser.send(draft, message="Bitte!")
     assert "Bitte sagen Sie zuerst" in answer.content.decode()
@@ -88,6 +89,7 @@ def test_it_can_be_sent_once_the_person_has_said_that_it_is_something_else(brows
     browser.client.post(
         reverse("knowledge:draft_check", args=[draft.public_id]), {"different": there.public_id}
     )
+    assert 'name="message"' in browser.check(draft).content.decode()
     browser.send(draft)
     assert Submission.objects.count() == 1
 
