@@ -38,7 +38,8 @@ def _calendar_of_withdrawn(page: RoutablePageMixin, path_components: list[str]) 
 
     Whoever subscribed has to be told that it is cancelled; the view knows whether it was ever public.
     """
-    if not path_components or not path_components[-1].endswith(".ics"):
+    was_public = page.first_published_at is not None  # a translation may never have been
+    if not was_public or not path_components or not path_components[-1].endswith(".ics"):
         return None
     try:
         view, args, kwargs = page.resolve_subpage(f"/{'/'.join(path_components)}/")
@@ -135,8 +136,11 @@ class SessionRoutes(ShowsPlayers, RoutablePageMixin):
         The calendar stays after session or conference were taken offline.
         """
         is_public = self.live and self.get_parent().live
-        if not is_public and (kept := _calendar_of_withdrawn(self, path_components)):
-            return kept
+        was_public = self.get_parent().first_published_at is not None
+        if was_public and not is_public:
+            kept = _calendar_of_withdrawn(self, path_components)
+            if kept is not None:
+                return kept
         if not self.get_parent().live:
             raise Http404
         return super().route(request, path_components)

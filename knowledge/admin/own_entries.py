@@ -72,11 +72,11 @@ class CuratedEditView(_OwnEntryMixin, EditView):
 
         The form comes back with what was typed. Saved again, it counts: then she knows both texts.
         """
-        if self.is_out_of_date and not self.expects_json_response:
+        valid: bool = super().is_valid(form)  # first: a draft may lack what is required
+        if self.is_out_of_date and not (self.expects_json_response or self.locked_for_user):
             self.produced_error_code = "invalid_revision"
             self.produced_error_message = self._what_is_newer()
             return False
-        valid: bool = super().is_valid(form)
         return valid
 
     def _what_is_newer(self) -> str:

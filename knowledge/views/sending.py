@@ -199,6 +199,7 @@ def discard(request: HttpRequest, public_id: UUID) -> HttpResponseBase:
         "draft": draft,
         "may_go_on": may,
         "typed": [] if may else _changed_fields(request, draft),
+        "files": [] if may else [one.document for one in draft.uploads.select_related("document")],
     }
     return render(request, "knowledge/contributing/discard.html", context)
 
@@ -213,13 +214,15 @@ def _discard(request: HttpRequest, draft: ResourceDraft) -> None:
 
 
 def _changed_fields(request: HttpRequest, draft: ResourceDraft) -> list[ShownField]:
-    """Her own words only: the rest is the version of an organisation she has left."""
+    """Her own words and files only: the rest is the version of an organisation she has left."""
     before = draft.base_values
     return [
         field
         for step in shown_steps(request, draft, {})
         for field in step.fields
-        if field.values and draft.values.get(field.name) != before.get(field.name)
+        if field.name != "file"
+        and field.values
+        and draft.values.get(field.name) != before.get(field.name)
     ]
 
 

@@ -13,6 +13,7 @@ from django.test import Client, RequestFactory
 from django.urls import reverse
 
 from knowledge.models import Invitation, Organisation
+from nexsm.base import sent_once as sending
 from nexsm.base.models import OutgoingMail
 from nexsm.base.sent_once import sent_once
 from tests.factories.accounts import UserFactory
@@ -123,6 +124,16 @@ def test_a_double_press_waits_for_the_first():
     for press in pressed:
         press.join(timeout=60)
     assert (urls, len(done)) == (["/x/", "/x/"], 1)
+
+
+def test_where_nothing_can_be_noted_the_work_is_done(monkeypatch):
+    monkeypatch.setattr(sending, "LONGEST_WORK_SECONDS", 0.3)
+    monkeypatch.setattr(cache, "add", lambda *_args: False)  # as on a full disk
+    done = []
+    view = counting(lambda _number: HttpResponseRedirect("/x/"), done)
+
+    assert view(request_with(csrfmiddlewaretoken="page-1", text="Hallo")).status_code == 302
+    assert done == ["Hallo"]
 
 
 class Page:

@@ -178,7 +178,16 @@ def test_calendars_of_what_was_never_public_are_not_there(client, session):
     draft = SessionPageFactory(parent=conference, live=False, slug="entwurf")
     unknown = ConferencePageFactory(live=False, slug="geheim")
 
+    english = conference.copy_for_translation(language_locale("en"), copy_parents=True)
+    english.title = "Not yet announced"
+    english.save()
+    session.unpublish()
+
     assert fetch(client, conference, f"{draft.slug}/termine.ics").status_code == 404
+    assert not english.live
+    address = conference.get_url().replace("/de/", "/en/")
+    for name in ("programm.ics", "2024-06-04.ics"):
+        assert english.title not in client.get(address + name).content.decode()
     for name in ("programm.ics", "2024-06-04.ics"):
         assert fetch(client, unknown, name).status_code == 404
 

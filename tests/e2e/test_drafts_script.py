@@ -92,7 +92,36 @@ def test_leaving_saves_at_once_and_sending_does_not(browser, how, saved):
             page.evaluate("document.querySelector('form').requestSubmit()")
         else:
             page.evaluate("location.href = 'http://drafts.example/other'")
-    page.wait_for_timeout(500)
+    for _look in range(50):  # what is sent on leaving may arrive after the next page
+        if titles or how == "send":
+            break
+        page.wait_for_timeout(100)
 
     assert titles == saved
+    context.close()
+
+
+@pytest.mark.parametrize(
+    ("status", "body", "told"),
+    [(401, '{"text": "Signed out."}', "Signed out."), (403, "<html>", "Not saved.")],
+)
+def test_who_only_looks_at_another_tab_reads_on_return_what_became_of_it(
+    browser, status, body, told
+):
+    context = browser.new_context()
+    page = context.new_page()
+    page.route(
+        "http://drafts.example/**",
+        lambda route: route.fulfill(status=status, body=body, headers=ALLOWED),
+    )
+    page.set_content(AUTOSAVED)
+    page.add_script_tag(content=Path(finders.find("nexsm/js/drafts.js")).read_text())
+    page.clock.install()  # the pause after the last key never ends
+    page.locator("[name=title]").fill("Gerade getippt")
+    page.evaluate(
+        "Object.defineProperty(document, 'visibilityState', {value: 'hidden'});"
+        "document.dispatchEvent(new Event('visibilitychange'))"
+    )
+
+    page.locator("[data-saved]", has_text=told).wait_for()
     context.close()

@@ -359,3 +359,13 @@ def test_an_invented_version_is_refused_without_a_link(edited_meanwhile, odd):
 
     assert answer.status_code == 200
     assert "/compare/" not in answer.content.decode()
+
+
+def test_an_older_incomplete_draft_comes_back_without_complaints(edited_meanwhile, client):
+    resource, opened, _save = edited_meanwhile
+    data = resource_data(title="", loaded_revision_id=opened)
+    answer = client.post(reverse(f"{RESOURCE}:edit", args=[quote(resource.pk)]), data)
+    page = answer.content.decode()
+
+    assert "Mona saved another version meanwhile" in page
+    assert "This field is required" not in page

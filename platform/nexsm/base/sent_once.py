@@ -21,7 +21,7 @@ from django.http import HttpRequest, HttpResponseBase, HttpResponseRedirect
 # How long a page is known. Who sends the same words from a page opened anew means them.
 KNOWN_SECONDS = 600
 # A process that dies at work takes the first sending with it; then the second one counts.
-LONGEST_WORK_SECONDS = 20
+LONGEST_WORK_SECONDS = 60
 _LOOK_SECONDS = 0.1
 _TOKEN = "csrfmiddlewaretoken"  # noqa: S105 - the name of Django's field
 View = Callable[..., HttpResponseBase]
@@ -65,8 +65,12 @@ def sent_once(view: View) -> View:
 
 
 def _first_answer(key: str) -> _Answer | None:
-    """The answer to the first sending. None if this is the first: it is noted as being at work."""
-    while not cache.add(key, "", LONGEST_WORK_SECONDS):
+    """The answer to the first sending. None if this is the first: it is noted as being at work.
+
+    None as well when nothing can be noted, on a full disk for example: then the work itself shall say so.
+    """
+    latest = time.monotonic() + LONGEST_WORK_SECONDS
+    while not cache.add(key, "", LONGEST_WORK_SECONDS) and time.monotonic() < latest:
         if answer := cache.get(key):
             known: _Answer = answer
             return known

@@ -234,9 +234,10 @@ def test_a_draft_of_an_item_that_is_not_ones_own_any_more_is_not_there(shared):
     assert not Submission.objects.exists()
 
 
-def test_the_change_of_a_resource_one_may_not_change_any_more_is_read_and_deleted(shared):
+def test_the_change_of_a_resource_one_may_not_change_any_more_is_read_and_deleted(shared, pdf_file):
     resource, browser, _other = shared
     draft = change(browser, resource)
+    browser.send_step(draft, "datei", {"file": pdf_file("meine.pdf")})
     browser.send_step(draft, "inhalt", {**CONTENT, "title": "Mein Titel"})
     resource.summary = "Noch geheim."
     resource.save_revision()
@@ -249,6 +250,11 @@ def test_the_change_of_a_resource_one_may_not_change_any_more_is_read_and_delete
     assert reverse("knowledge:draft_check", args=[draft.public_id]) not in overview
     page = browser.client.get(discard).content.decode()
     assert "Mein Titel" in page
+    document = Document.objects.get()
+    assert f'<a href="{document.url}">{document.filename}</a>' in page
+    shown = browser.client.get(document.url)
+    assert shown.status_code == 200
+    shown.close()
     assert "Ayşe Kaya" not in page  # was there before, and is not hers
     assert "Noch geheim" not in page
 

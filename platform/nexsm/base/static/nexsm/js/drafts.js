@@ -23,15 +23,16 @@ function keep(form) {
       ...options,
     });
 
-  async function save() {
+  async function save({ leaving = false } = {}) {
     timer = 0;
     if (running) return;
     const body = told();
     if (body.toString() === last) return;
-    running = new AbortController();
+    const mine = new AbortController();
+    running = mine;
     failed = false;
     try {
-      const answer = await request(body, { signal: running.signal });
+      const answer = await request(body, { signal: mine.signal, keepalive: leaving });
       if (!answer.ok && !TOLD.includes(answer.status)) throw new Error(answer.status);
       status.textContent = (await answer.json()).text;
       last = body.toString();
@@ -40,23 +41,18 @@ function keep(form) {
       failed = error.name !== "AbortError";
       if (failed) status.textContent = status.dataset.unsaved;
     } finally {
-      running = null;
+      if (running === mine) running = null;
     }
     if (told().toString() !== last && !timer) timer = setTimeout(save, failed ? PAUSE_AFTER_FAILURE : PAUSE);
   }
 
   // Who follows a link, changes the language or closes the page does not wait for the pause.
   function saveOnLeaving() {
-    const body = told();
-    if (sent || body.toString() === last) return;
+    if (sent || !timer) return; // nothing is typed that is not under way
     clearTimeout(timer);
-    timer = 0;
     running?.abort();
-    const before = last;
-    last = body.toString();
-    request(body, { keepalive: true }).catch(() => {
-      last = before;
-    });
+    running = null;
+    save({ leaving: true });
   }
 
   form.addEventListener("input", () => {
