@@ -45,6 +45,14 @@ from nexsm.base.models import MailState, OutgoingMail
 print(OutgoingMail.objects.filter(state__in=[MailState.WAITING, MailState.SENDING]).count())
 """
 
+# Whoever got many mails within an hour gets one about all others.
+AN_HOUR_LATER = """
+from datetime import timedelta
+from django.db.models import F
+from nexsm.base.models import OutgoingMail
+OutgoingMail.objects.update(created_at=F("created_at") - timedelta(hours=1))
+"""
+
 REPORT = """
 from django.utils import timezone
 from nexsm.base.models import OutgoingMail
@@ -96,6 +104,10 @@ class Site:
         """How many mails the worker has still to send: if none, nothing comes twice any more."""
         printed = manage("shell", "--verbosity=0", "--command", UNDER_WAY, env=self.env)
         return int(printed.split()[-1])
+
+    def let_mails_be_old(self) -> None:
+        """What other tests have mailed counts no more when it is asked whether somebody gets too many."""
+        manage("shell", "--verbosity=0", "--command", AN_HOUR_LATER, env=self.env)
 
     def report_on_mails(self) -> str:
         """What the queue says of each mail, and the end of the server's log: for a test that fails."""

@@ -21,9 +21,8 @@ from tests.knowledge.metadata import samples
 
 pytestmark = pytest.mark.e2e
 
-# The worker looks every few seconds for mails. After a failure it tries again in a minute, which must
-# not lose or double one either.
-MAILED_WITHIN = 150
+# The worker looks every few seconds for mails; a busy machine takes longer.
+MAILED_WITHIN = 60
 REVIEWER = "reviewer@example.org"
 # Since signing up, without the page that says thank you.
 MOST_PAGES = 5
@@ -58,7 +57,8 @@ class Journey:
 
 
 @pytest.fixture(params=[True, False], ids=["script", "no script"])
-def journey(request):
+def journey(request, site):
+    site.let_mails_be_old()
     if request.param:
         title = "Feste feiern ohne Ärger"
         return Journey("farid@example.org", f"{title}: ein viel zu langer Titel", title, True)
@@ -198,7 +198,6 @@ def assert_mailed_once(site, journey):
     explain = site.report_on_mails
     wait_for(lambda: len(mails(site, journey)) >= 4, MAILED_WITHIN, "not mailed", explain)
     wait_for(lambda: not site.mails_under_way(), MAILED_WITHIN, "still under way", explain)
-    # Without order: one that failed at first leaves after the next.
     assert Counter(mails(site, journey)) == Counter(
         [
             f"NexSM: „{journey.first_title}“ wartet auf Prüfung",
