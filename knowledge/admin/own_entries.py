@@ -92,8 +92,14 @@ class CuratedEditView(_OwnEntryMixin, EditView):
         if not (opened.isascii() and opened.isdigit() and known.filter(pk=opened).exists()):
             return f"{text} {choice}"
         url = reverse(self.revisions_compare_url_name, args=[self.object.pk, opened, newest.pk])
-        link = format_html('<a href="{}" target="_blank">{}</a>', url, _("See what is new"))
-        return format_html("{} {} {}", text, link, choice)
+        link = format_html(
+            # As Wagtail does it: a bare link cannot be read on the red of this message.
+            '<span class="buttons"><a class="button button-small button-secondary" href="{}"'
+            ' target="_blank">{}</a></span>',
+            url,
+            _("See what is new"),
+        )
+        return format_html("{} {} {}", text, choice, link)
 
     def publish_action(self) -> Any:
         """Publish, and close what waits."""
