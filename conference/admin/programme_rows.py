@@ -10,6 +10,7 @@ from typing import Any, ClassVar, cast
 
 from django import forms
 from django.http import QueryDict
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from conference.enums import OccurrenceStatus
@@ -98,7 +99,7 @@ class RowForm(forms.Form):
 
     def _look_at_overtaken_cells(self) -> None:
         """Two people changed the same cell: the second one reads both values, and saves again or not."""
-        seen = self._seen()
+        seen = self._seen
         overtaken = [
             name
             for name in self.columns
@@ -114,7 +115,9 @@ class RowForm(forms.Form):
             data[self.add_prefix("seen")] = self._all_written()
             self.data = data
 
+    @cached_property
     def _seen(self) -> dict[str, Any]:
+        """What stood in the row when the editor opened the table."""
         try:
             seen = json.loads(self.data.get(self.add_prefix("seen"), ""))
         except ValueError:
@@ -126,7 +129,7 @@ class RowForm(forms.Form):
         return sent
 
     def _is_touched(self, name: str) -> bool:
-        return self._sent(name) != self._seen().get(name)
+        return self._sent(name) != self._seen.get(name)
 
     def _shown(self, name: str) -> str:
         """The stored value in words."""

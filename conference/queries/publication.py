@@ -77,12 +77,8 @@ def publication_of(
     part = whole
     if chosen is not None and chosen.is_active:
         part = chosen.apply(whole)
-        sessions = {entry.session.id for entry in part.occurrences()}
-        sessions |= {session.id for session in part.unscheduled}
-        known = {entry.session.id for entry in whole.occurrences()}
-        known |= {session.id for session in whole.unscheduled}
         # Nobody knows whether a session that is gone was chosen; whoever never had it loses nothing.
-        others = known - sessions
+        others = _sessions(whole) - _sessions(part)
         rows = [row for row in rows if row.session_id and row.session_id not in others]
     publication = ProgrammePublication(
         conference=conference,
@@ -132,6 +128,12 @@ def last_published_at(conference: ConferencePage, viewer: Viewer) -> datetime:
             .first()
         )
     return max((moment for moment in moments if moment), default=LONG_AGO)
+
+
+def _sessions(shown: Programme) -> set[uuid.UUID]:
+    """Public ids of its sessions, with and without a time."""
+    ids = {entry.session.id for entry in shown.occurrences()}
+    return ids | {session.id for session in shown.unscheduled}
 
 
 def _withdrawn(source: ConferencePage, viewer: Viewer) -> list[PublishedOccurrence]:

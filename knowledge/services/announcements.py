@@ -7,11 +7,9 @@ its key (line and person) can never mail twice.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import timedelta
 from typing import Any
 
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _, override
 from wagtail.permissions import policy_registry
 
@@ -31,17 +29,14 @@ from knowledge.queries.submissions import (
     reviewers,
 )
 from knowledge.services.four_eyes import may_decide
+from knowledge.services.mail_floods import queue_unless_flooded
 from nexsm.accounts.models import User
-from nexsm.base.mail import absolute_url, kinds, queue
-from nexsm.base.models import OutgoingMail
+from nexsm.base.mail import absolute_url, kinds
 
 REVIEW = "review"
 SUBMISSION = "submission"
 
-# Lists of hundred entries are imported, and approved at once: after this many mails of a sort within an
-# hour, one more says that there are more and where; the rest of that hour is silent.
-BURST = 5
-_HOUR = timedelta(hours=1)
+# Of these there may be many at once; the mail about all others of the hour.
 _MORE = {
     "submission_waiting": "submission_more_waiting",
     "submission_published": "submission_more_published",
@@ -203,29 +198,14 @@ def _tell(
                 reverse("nexsm_review" if kind == REVIEW else "knowledge:own_resources")
             ),
         }
-    key = f"submission:{submission.public_id}:{step.pk}:{person.pk}"
-    if template in _MORE and is_flooded(person, template):
-        key = f"{_MORE[template]}:{person.pk}:{timezone.now():%Y%m%d%H}"
-        template = _MORE[template]
-    else:
-        key = f"{template}:{key}"
-    queue(
-        to=person.email,
-        user=person,
+    queue_unless_flooded(
+        person,
         template=template,
+        key=f"submission:{submission.public_id}:{step.pk}",
         context=context,
-        language=person.language,
-        key=key,
         kind=kind,
+        more=_MORE.get(template, ""),
     )
-
-
-def is_flooded(person: User, template: str) -> bool:
-    """Whether this person has got so many mails of the sort that one for each would be a flood."""
-    recent = OutgoingMail.objects.filter(
-        user=person, created_at__gt=timezone.now() - _HOUR, key__startswith=f"{template}:"
-    )
-    return recent.count() >= BURST
 
 
 def _public_url(submission: Submission) -> str:

@@ -12,13 +12,13 @@ from typing import Any
 
 from django.db.models import Model
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from wagtail.permission_policies import ModelPermissionPolicy
 
 from knowledge.queries.submissions import reviewers
-from knowledge.services.announcements import REVIEW, is_flooded
+from knowledge.services.announcements import REVIEW
+from knowledge.services.mail_floods import queue_unless_flooded
 from nexsm.accounts.models import User
 from nexsm.base import mail
 from nexsm.base.mail import wishes
@@ -71,7 +71,7 @@ def tell_editors(
 ) -> None:
     """Queue one mail about a matter for each person; ``opens`` is what its page in the admin shows.
 
-    After many of a sort within an hour, one says that there are more (`is_flooded`).
+    After many of a sort within an hour, one says that there are more (`mail_floods`).
     """
     shown = opens or matter
     context |= {
@@ -80,15 +80,12 @@ def tell_editors(
         "list_url": mail.absolute_url(reverse(sort.list_page)),
     }
     for person in people:
-        template, key = sort.template, f"{sort.template}:{matter.pk}:{person.pk}"
-        if is_flooded(person, sort.template):
-            template, key = _MORE, f"{sort.template}_more:{person.pk}:{timezone.now():%Y%m%d%H}"
-        mail.queue(
-            to=person.email,
-            user=person,
-            template=template,
+        queue_unless_flooded(
+            person,
+            template=sort.template,
+            key=str(matter.pk),
             context=context,
-            language=person.language,
-            key=key,
             kind=REVIEW,
+            more=_MORE,
+            more_key=f"{sort.template}_more",
         )

@@ -13,10 +13,9 @@ from knowledge.models import CuratedItem, Organisation
 from knowledge.queries.caretakers import caretakers_of
 from knowledge.queries.submissions import submissions_of
 from knowledge.services import publication
-from knowledge.services.announcements import is_flooded
 from knowledge.services.locking import held
+from knowledge.services.mail_floods import queue_unless_flooded
 from nexsm.accounts.models import User
-from nexsm.base import mail
 
 _ONE, _MORE = "taken_offline", "taken_offline_more"
 # No kind anybody can refuse: a decision has to be told with its reasons (DSA Art. 17).
@@ -36,25 +35,15 @@ def take_offline(*, item: CuratedItem, reason: str, by: User) -> None:
 
 
 def _tell(item: CuratedItem, by: User) -> None:
-    """One mail each; after many within an hour a last one that names the lists of all kinds (`is_flooded`)."""
-    now = timezone.now()
+    """One mail each; after many within an hour a last one that names the lists of all kinds (`mail_floods`)."""
     context = {
         "item": item,
         "is_organisation": isinstance(item, Organisation),
         "thread": submissions_of(item).first(),
     }
+    # The row of the item is held, so no other withdrawal of it has the same moment.
+    key = f"{item.public_id}:{timezone.now():%Y%m%d%H%M%S%f}"
     for person in caretakers_of(item).exclude(pk=by.pk):
-        if is_flooded(person, _ONE):
-            template, key = _MORE, f"{_MORE}:{person.pk}:{now:%Y%m%d%H}"
-        else:
-            # The row of the item is held, so no other withdrawal of it has the same moment.
-            template, key = _ONE, f"{_ONE}:{item.public_id}:{now:%Y%m%d%H%M%S%f}:{person.pk}"
-        mail.queue(
-            to=person.email,
-            user=person,
-            template=template,
-            context=context,
-            language=person.language,
-            key=key,
-            kind=_KIND,
+        queue_unless_flooded(
+            person, template=_ONE, key=key, context=context, kind=_KIND, more=_MORE
         )

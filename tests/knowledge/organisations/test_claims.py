@@ -10,7 +10,7 @@ from django.db import connection
 from knowledge.enums import ClaimEvidence, RequestState, Trust, Verification
 from knowledge.models import Claim, Standing, Submission
 from knowledge.queries.membership import owners_of, role_of, trust_of
-from knowledge.services.announcements import BURST
+from knowledge.services.mail_floods import BURST
 from knowledge.services.organisations import claims
 from knowledge.services.organisations.errors import LimitReachedError, PeopleError
 from knowledge.services.submissions import submit

@@ -4,7 +4,7 @@ import pytest
 
 from knowledge.models import ContentReport
 from knowledge.models.reports import ReportDecision
-from knowledge.services import announcements, report_decisions
+from knowledge.services import mail_floods, report_decisions
 from nexsm.base.mail import wishes
 from nexsm.base.models import OutgoingMail
 from tests.factories.accounts import EditorFactory, ReviewerFactory, SuperuserFactory, UserFactory
@@ -75,10 +75,10 @@ def test_who_wants_no_mail_about_what_waits_gets_none_about_reports():
 @pytest.mark.usefixtures("within_an_hour")
 def test_many_reports_do_not_flood_a_mailbox_and_one_mail_names_the_list():
     reviewer = ReviewerFactory(language="de")
-    for number in range(announcements.BURST + 3):
+    for number in range(mail_floods.BURST + 3):
         reported(sender_key=str(number))
 
-    assert told("report_waiting") == [reviewer.email] * announcements.BURST
+    assert told("report_waiting") == [reviewer.email] * mail_floods.BURST
     (more,) = OutgoingMail.objects.filter(key__startswith="report_waiting_more:")
     assert "Meldungen zu Inhalten" in more.text
     assert "http://localhost:8000/admin/reported/\n" in more.text

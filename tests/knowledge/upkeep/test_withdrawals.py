@@ -6,7 +6,7 @@ from django.urls import reverse
 from knowledge.models import Organisation, Resource
 from knowledge.models.reports import ReportDecision
 from knowledge.services import (
-    announcements,
+    mail_floods,
     publication,
     report_decisions,
     reports,
@@ -149,7 +149,7 @@ def test_the_last_mail_leads_to_everything_whatever_it_was_that_went_offline(
     editor, owner, resource, last
 ):
     organisation = resource.organisation
-    many = [ResourceFactory(organisation=organisation) for _ in range(announcements.BURST)]
+    many = [ResourceFactory(organisation=organisation) for _ in range(mail_floods.BURST)]
     more = [organisation, resource] if last == "resource" else [resource, organisation]
     for item in (*many, *more):
         withdrawals.take_offline(item=item, reason="Veraltet", by=editor)
