@@ -6,16 +6,13 @@ import pytest
 
 from conference.models import Occurrence
 from tests.conference.test_programme_editor import draft_row, form_of, row_of, send, session
-from tests.factories.accounts import EditorFactory
 from tests.factories.conference import ConferencePageFactory, SessionPageFactory, at, publish
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def conference(client):
-    """Two sessions, in the table of an editor."""
-    client.force_login(EditorFactory())
+def conference():
     page = publish(ConferencePageFactory())
     for title in ("Ankommen", "Weggehen"):
         publish(
@@ -26,7 +23,7 @@ def conference(client):
     return page
 
 
-def test_a_time_in_the_hour_that_comes_twice_hinders_no_other_line(client, conference):
+def test_a_time_in_the_hour_that_comes_twice_hinders_no_other_line(editor, conference):
     page = session("Ankommen")
     page.occurrences = [
         Occurrence(
@@ -36,9 +33,9 @@ def test_a_time_in_the_hour_that_comes_twice_hinders_no_other_line(client, confe
     ]
     publish(page)
     uid = row_of("Weggehen").uid
-    data = form_of(client, conference)
+    data = form_of(editor, conference)
 
-    send(client, conference, data | {f"row-{uid}-start": "2024-06-04T16:00"})
+    send(editor, conference, data | {f"row-{uid}-start": "2024-06-04T16:00"})
 
     assert draft_row("Weggehen").start == at("16:00")
     kept = draft_row("Ankommen")
@@ -52,11 +49,11 @@ def test_a_time_in_the_hour_that_comes_twice_hinders_no_other_line(client, confe
         ("2024-03-31T02:30", None),  # skipped
     ],
 )
-def test_times_at_a_change_of_the_clock(client, conference, typed, meant):
+def test_times_at_a_change_of_the_clock(editor, conference, typed, meant):
     uid = row_of("Weggehen").uid
-    data = form_of(client, conference) | {f"row-{uid}-start": typed}
+    data = form_of(editor, conference) | {f"row-{uid}-start": typed}
 
-    response = send(client, conference, data)
+    response = send(editor, conference, data)
 
     if meant is None:
         assert not session("Weggehen").has_unpublished_changes

@@ -7,7 +7,6 @@ from bs4 import BeautifulSoup
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
-from wagtail.users.models import UserProfile
 
 from conference.models import (
     ConferencePage,
@@ -29,14 +28,6 @@ from tests.factories.conference import (
 )
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def editor(client):
-    user = EditorFactory()
-    UserProfile.objects.update_or_create(user=user, defaults={"preferred_language": "de"})
-    client.force_login(user)
-    return client
 
 
 @pytest.fixture

@@ -2,7 +2,6 @@
 
 import pytest
 from bs4 import BeautifulSoup
-from wagtail.users.models import UserProfile
 
 from conference.models import Occurrence
 from tests.conference.test_programme_editor import (
@@ -13,7 +12,6 @@ from tests.conference.test_programme_editor import (
     row_of,
     send,
 )
-from tests.factories.accounts import EditorFactory
 from tests.factories.conference import (
     ConferencePageFactory,
     RoomFactory,
@@ -24,14 +22,6 @@ from tests.factories.conference import (
 )
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def editor(client):
-    user = EditorFactory()
-    UserProfile.objects.update_or_create(user=user, defaults={"preferred_language": "de"})
-    client.force_login(user)
-    return client
 
 
 @pytest.fixture
